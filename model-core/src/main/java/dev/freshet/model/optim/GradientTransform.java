@@ -1,0 +1,27 @@
+package dev.freshet.model.optim;
+
+import java.io.Serializable;
+
+/**
+ * Turns a gradient into the update that is added to the parameters. The record is the settings; what it remembers lies in
+ * {@code slots}, float32 arrays as long as the parameters, all zero at first, owned by the model key's state. The rule
+ * itself remembers nothing, so that a copy of the arrays continues with the same bits.
+ *
+ * @see Optimizers
+ */
+public sealed interface GradientTransform extends Serializable permits Chain, Scale, ScaleByAdam, Trace {
+
+    /** Floats that this rule remembers of each parameter. */
+    int slots();
+
+    /**
+     * Overwrites {@code update} (n) in place; the last rule leaves what is to be added to {@code params}. A non-finite
+     * gradient leaves a non-finite update, for the caller to refuse; then the slots are spoilt too.
+     *
+     * @param update the gradient, or what the rule before made of it (n)
+     * @param params the parameters before the update (n), read only
+     * @param slots slot k of parameter i is {@code slots[at + k * n + i]}; this rule owns k in [0, {@link #slots()})
+     * @param step counts updates from 1
+     */
+    void apply(float[] update, float[] params, float[] slots, int at, long step);
+}

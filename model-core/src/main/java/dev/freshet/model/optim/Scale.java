@@ -1,0 +1,24 @@
+package dev.freshet.model.optim;
+
+/** {@code u ← factor · u}; by minus the learning rate, the last link of every optimiser. Keeps no state. */
+public record Scale(double factor) implements GradientTransform {
+
+    public Scale {
+        if (!Float.isFinite((float) factor)) {
+            throw new IllegalArgumentException("scale.factor must be finite in float32: got " + factor);
+        }
+    }
+
+    @Override
+    public int slots() {
+        return 0;
+    }
+
+    @Override
+    public void apply(float[] update, float[] params, float[] slots, int at, long step) {
+        float f = (float) factor;
+        for (int i = 0; i < update.length; i++) {
+            update[i] *= f;
+        }
+    }
+}

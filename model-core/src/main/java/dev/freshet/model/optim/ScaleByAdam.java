@@ -1,0 +1,62 @@
+package dev.freshet.model.optim;
+
+/**
+ * Adam's direction, in the form of the paper and of PyTorch, at step t:
+ *
+ * <pre>
+ * m ← β1 m + (1 − β1) g        v ← β2 v + (1 − β2) g²
+ * u ← m / (1 − β1^t) / (√(v / (1 − β2^t)) + ε)
+ * </pre>
+ *
+ * <p>Two slots, m and v. v stops at {@link Float#MAX_VALUE}: an infinite v would hide in updates of 0 for ever.
+ *
+ * @param beta1 in [0, 1)
+ * @param beta2 in [0, 1)
+ * @param epsilon &gt; 0
+ * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba (2015), algorithm 1</a>
+ */
+public record ScaleByAdam(double beta1, double beta2, double epsilon) implements GradientTransform {
+
+    public ScaleByAdam {
+        requireDecay("beta1", beta1);
+        requireDecay("beta2", beta2);
+        if (!((float) epsilon > 0 && (float) epsilon < Float.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("adam.epsilon must be > 0 and finite: got " + epsilon);
+        }
+    }
+
+    private static void requireDecay(String name, double beta) {
+        if (!(beta >= 0 && beta < 1)) {
+            throw new IllegalArgumentException("adam." + name + " must lie in [0, 1): got " + beta);
+        }
+    }
+
+    @Override
+    public int slots() {
+        return 2;
+    }
+
+    @Override
+    public void apply(float[] update, float[] params, float[] slots, int at, long step) {
+        int n = update.length;
+        float keepM = (float) beta1;
+        float takeM = (float) (1 - beta1);
+        for (int i = 0; i < n; i++) {
+            slots[at + i] = keepM * slots[at + i] + takeM * update[i];
+        }
+        int atV = at + n;
+        float keepV = (float) beta2;
+        float takeV = (float) (1 - beta2);
+        for (int i = 0; i < n; i++) {
+            float v = keepV * slots[atV + i] + takeV * update[i] * update[i];
+            slots[atV + i] = Math.min(v, Float.MAX_VALUE);
+        }
+        float correctM = (float) (1 / (1 - StrictMath.pow(beta1, step)));
+        float correctV = (float) (1 / (1 - StrictMath.pow(beta2, step)));
+        float e = (float) epsilon;
+        for (int i = 0; i < n; i++) {
+            float root = (float) Math.sqrt(slots[atV + i] * correctV);
+            update[i] = slots[at + i] * correctM / (root + e);
+        }
+    }
+}
