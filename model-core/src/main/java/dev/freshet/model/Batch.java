@@ -1,0 +1,103 @@
+package dev.freshet.model;
+
+import java.util.Arrays;
+
+/**
+ * The examples of one key that wait for their batch to close: encoded inputs, the activations of the forward pass that
+ * predicted them (level by level, row-major), labels, weights and places. Grows by doubling, so a rare key stays small.
+ */
+final class Batch {
+    private static final int FIRST_CAPACITY = 4;
+
+    final float[][] activation;
+    double[] labels;
+    double[] weights;
+    int[] partitions;
+    long[] offsets;
+    int size;
+    /** Time of the first example, meaningful while {@code size > 0}. */
+    long firstTime;
+    /** Rows below this index hold the activations of the current parameters; the others must be computed again. */
+    int forwarded;
+
+    private final int[] widths;
+
+    Batch(Network network) {
+        widths = new int[network.layers() + 1];
+        activation = new float[widths.length][];
+        for (int level = 0; level < widths.length; level++) {
+            widths[level] = network.width(level);
+            activation[level] = new float[FIRST_CAPACITY * widths[level]];
+        }
+        labels = new double[FIRST_CAPACITY];
+        weights = new double[FIRST_CAPACITY];
+        partitions = new int[FIRST_CAPACITY];
+        offsets = new long[FIRST_CAPACITY];
+    }
+
+    private Batch(Batch other) {
+        widths = other.widths;
+        activation = new float[widths.length][];
+        for (int level = 0; level < widths.length; level++) {
+            activation[level] = other.activation[level].clone();
+        }
+        labels = other.labels.clone();
+        weights = other.weights.clone();
+        partitions = other.partitions.clone();
+        offsets = other.offsets.clone();
+        size = other.size;
+        firstTime = other.firstTime;
+        forwarded = other.forwarded;
+    }
+
+    Batch copy() {
+        return new Batch(this);
+    }
+
+    /** Makes room for one row beyond {@link #size}. */
+    void reserveRow() {
+        if (size < labels.length) {
+            return;
+        }
+        int capacity = 2 * labels.length;
+        for (int level = 0; level < widths.length; level++) {
+            activation[level] = Arrays.copyOf(activation[level], capacity * widths[level]);
+        }
+        labels = Arrays.copyOf(labels, capacity);
+        weights = Arrays.copyOf(weights, capacity);
+        partitions = Arrays.copyOf(partitions, capacity);
+        offsets = Arrays.copyOf(offsets, capacity);
+    }
+
+    /** Keeps the row at {@link #size}, whose inputs and activations are already in place. */
+    void keepRow(Example example) {
+        keepRow(example.label(), example.weight(), example.partition(), example.offset());
+        if (size == 1) {
+            firstTime = example.time();
+        }
+        forwarded = size;
+    }
+
+    /** Keeps the row at {@link #size}, whose inputs are in place and whose activations are not. */
+    void keepRow(double label, double weight, int partition, long offset) {
+        labels[size] = label;
+        weights[size] = weight;
+        partitions[size] = partition;
+        offsets[size] = offset;
+        size++;
+    }
+
+    double weightSum() {
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += weights[i];
+        }
+        return sum;
+    }
+
+    void clear() {
+        size = 0;
+        forwarded = 0;
+        firstTime = 0;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.freshet.model;
+
+import dev.freshet.model.encode.CategoryHash;
+
+/**
+ * The 64-bit chain that names a model: over spec and key, then over each closed batch's places and outcome. Two keys with
+ * equal fingerprints have seen the same log.
+ */
+final class Fingerprint {
+
+    private Fingerprint() {}
+
+    static long begin(long specHash, String key) {
+        return link(link(0, specHash), CategoryHash.of(key));
+    }
+
+    static long close(long fingerprint, Batch batch, boolean trained) {
+        long chain = fingerprint;
+        for (int i = 0; i < batch.size; i++) {
+            chain = link(link(chain, batch.partitions[i]), batch.offsets[i]);
+        }
+        return link(chain, trained ? 1 : 2);
+    }
+
+    private static long link(long chain, long value) {
+        return CategoryHash.mix(Long.rotateLeft(chain, 23) ^ CategoryHash.mix(value + 0x9e3779b97f4a7c15L));
+    }
+}

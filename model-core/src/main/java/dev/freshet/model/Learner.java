@@ -1,0 +1,208 @@
+package dev.freshet.model;
+
+import dev.freshet.model.drift.DriftDetector;
+import dev.freshet.model.encode.CategoryHash;
+import dev.freshet.model.eval.Evaluation;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one {@link LearnerSpec}: predict, then learn. It holds scratch arrays and no model, so one learner serves any
+ * number of keys, one after the other; not thread-safe. No clock, no I/O, no framework.
+ *
+ * <p>A key's state after a list of examples is a function of the spec and that list alone: bit for bit, on any machine,
+ * whatever else the learner did between, and however often the state went through {@link SnapshotCodec}.
+ */
+public final class Learner {
+    private final LearnerSpec spec;
+    private final long specHash;
+    private final Network network;
+    private final Trainer trainer;
+    private final Evaluation evaluation;
+    private final @Nullable DriftDetector detector;
+    private final Outcome outcome;
+
+    public Learner(LearnerSpec spec) {
+        this.spec = spec;
+        specHash = CategoryHash.of(spec.toString());
+        network = new Network(spec.network(), spec.features().width());
+        trainer = new Trainer(network, spec.loss(), spec.optimizer());
+        evaluation = evaluationOf(spec);
+        detector = spec.detector();
+        outcome = new Outcome(spec.task().predictionWidth());
+    }
+
+    public LearnerSpec spec() {
+        return spec;
+    }
+
+    /** 64-bit hash of the spec's text: equal specs, equal hashes. */
+    public long specHash() {
+        return specHash;
+    }
+
+    /** Reads a state's metrics. */
+    public Evaluation evaluation() {
+        return evaluation;
+    }
+
+    /** The metrics of {@code state}, to be read by {@link #evaluation()}; read only. */
+    public double[][] metrics(LearnerState state) {
+        return state.evaluation;
+    }
+
+    /** The detector's state of {@code state}, of length 0 where the spec has no detector; read only. */
+    public double[] drift(LearnerState state) {
+        return state.drift;
+    }
+
+    /** Float32 parameters of one key. */
+    public int parameterCount() {
+        return network.parameterCount();
+    }
+
+    Network network() {
+        return network;
+    }
+
+    /** A model key that has seen nothing. */
+    public LearnerState init(String key) {
+        LearnerState state = blank(key);
+        network.initialise(state.params, spec.seed());
+        return state;
+    }
+
+    /** A state of the right form with all parameters 0, to be filled by the codec. */
+    LearnerState blank(String key) {
+        LearnerState state = new LearnerState(
+                key,
+                new float[network.parameterCount()],
+                new float[network.parameterCount() * spec.optimizer().slots()],
+                new double[spec.features().statsLength()],
+                evaluation.init(),
+                detector == null ? new double[0] : detector.init(),
+                new Batch(network));
+        state.fingerprint = Fingerprint.begin(specHash, key);
+        return state;
+    }
+
+    /**
+     * Scores {@code example} with what was known before it, then takes its label in; learns when the batch closes.
+     *
+     * @return reused by the next call
+     */
+    public Outcome observe(LearnerState state, Example example) {
+        outcome.clear();
+        closeByAge(state, example);
+        predict(state, example);
+        if (example.labelled()) {
+            evaluate(state, example);
+        }
+        keep(state, example);
+        if (state.pending.size >= spec.batch().size()) {
+            closeBatch(state);
+        }
+        return outcome;
+    }
+
+    private void closeByAge(LearnerState state, Example example) {
+        long maxAge = spec.batch().maxAgeMillis();
+        if (maxAge > 0 && state.pending.size > 0 && example.time() - state.pending.firstTime > maxAge) {
+            closeBatch(state);
+        }
+    }
+
+    private void predict(LearnerState state, Example example) {
+        Batch pending = state.pending;
+        pending.reserveRow();
+        spec.features()
+                .encode(
+                        example.numbers(),
+                        example.categories(),
+                        state.encoderStats,
+                        true,
+                        pending.activation[0],
+                        pending.size * network.width(0));
+        forwardStaleRows(state);
+        network.forward(state.params, pending.activation, pending.size, 1);
+        readPrediction(pending.activation[network.layers()], pending.size * network.width(network.layers()));
+        outcome.step = state.step;
+        outcome.fingerprint = state.fingerprint;
+        state.predicted++;
+    }
+
+    /** After a restore the kept inputs have no activations yet; the parameters are the same, so the bits are too. */
+    private void forwardStaleRows(LearnerState state) {
+        Batch pending = state.pending;
+        if (pending.forwarded < pending.size) {
+            network.forward(state.params, pending.activation, pending.forwarded, pending.size - pending.forwarded);
+            pending.forwarded = pending.size;
+        }
+    }
+
+    private void readPrediction(float[] output, int at) {
+        float[] prediction = outcome.prediction;
+        boolean sigmoid = prediction.length == 2 && network.width(network.layers()) == 1;
+        if (sigmoid) {
+            prediction[0] = 1 - output[at];
+            prediction[1] = output[at];
+        } else {
+            System.arraycopy(output, at, prediction, 0, prediction.length);
+        }
+        for (float p : prediction) {
+            outcome.finite &= Math.abs(p) <= Float.MAX_VALUE;
+        }
+        if (!outcome.finite) {
+            float neutral = spec.task() instanceof Task.Regression ? 0 : 1f / prediction.length;
+            Arrays.fill(prediction, neutral);
+        }
+    }
+
+    private void evaluate(LearnerState state, Example example) {
+        outcome.labelled = true;
+        outcome.loss = evaluation.loss(outcome.prediction, 0, example.label());
+        evaluation.update(state.evaluation, outcome.prediction, 0, example.label());
+        outcome.metricsDue = evaluation.count(state.evaluation) % spec.metrics().window() == 0;
+        if (detector != null) {
+            outcome.driftBefore = detector.level(state.drift);
+            double error = evaluation.error(outcome.prediction, 0, example.label());
+            state.drift = detector.update(state.drift, error);
+            outcome.drift = detector.level(state.drift);
+        }
+    }
+
+    private void keep(LearnerState state, Example example) {
+        if (!example.labelled() || example.weight() == 0) {
+            state.unlabelled++;
+        } else if (!outcome.finite) {
+            state.refused++;
+        } else {
+            state.pending.keepRow(example);
+        }
+    }
+
+    private void closeBatch(LearnerState state) {
+        forwardStaleRows(state);
+        Batch batch = state.pending;
+        boolean trained = trainer.step(state);
+        if (trained) {
+            state.step++;
+            state.trained += batch.size;
+            outcome.batchesTrained++;
+        } else {
+            int blamed = trainer.blame(batch);
+            state.refused += batch.size;
+            outcome.batchesRefused++;
+            outcome.blamedPartition = batch.partitions[blamed];
+            outcome.blamedOffset = batch.offsets[blamed];
+        }
+        state.fingerprint = Fingerprint.close(state.fingerprint, batch, trained);
+        batch.clear();
+    }
+
+    private static Evaluation evaluationOf(LearnerSpec spec) {
+        return spec.task() instanceof Task.Classification c
+                ? Evaluation.classification(c.classes().size(), spec.metrics())
+                : Evaluation.regression(spec.metrics());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.freshet.model;
+
+import dev.freshet.model.drift.DriftLevel;
+
+/**
+ * What one {@link Learner#observe} came to. Owned and reused by the learner: read it before the next call, keep no
+ * reference.
+ */
+public final class Outcome {
+    final float[] prediction;
+    long step;
+    long fingerprint;
+    boolean finite;
+    boolean labelled;
+    double loss;
+    int batchesTrained;
+    int batchesRefused;
+    int blamedPartition;
+    long blamedOffset;
+    boolean metricsDue;
+    DriftLevel drift = DriftLevel.NONE;
+    DriftLevel driftBefore = DriftLevel.NONE;
+
+    Outcome(int predictionWidth) {
+        prediction = new float[predictionWidth];
+    }
+
+    void clear() {
+        step = 0;
+        fingerprint = 0;
+        finite = true;
+        labelled = false;
+        loss = Double.NaN;
+        batchesTrained = 0;
+        batchesRefused = 0;
+        blamedPartition = 0;
+        blamedOffset = 0;
+        metricsDue = false;
+        drift = DriftLevel.NONE;
+        driftBefore = DriftLevel.NONE;
+    }
+
+    /** Probability of each class in the task's order, or the one predicted value; made before the label was looked at. Read only. */
+    public float[] prediction() {
+        return prediction;
+    }
+
+    /** Index of the first largest entry of {@link #prediction}: the predicted class. */
+    public int predictedClass() {
+        int best = 0;
+        for (int j = 1; j < prediction.length; j++) {
+            if (prediction[j] > prediction[best]) {
+                best = j;
+            }
+        }
+        return best;
+    }
+
+    /** Step of the model that predicted. */
+    public long step() {
+        return step;
+    }
+
+    /** Fingerprint of the model that predicted. */
+    public long fingerprint() {
+        return fingerprint;
+    }
+
+    /** False if the network overflowed on this example: the prediction is then the uniform one (or 0), and it is refused. */
+    public boolean finite() {
+        return finite;
+    }
+
+    public boolean labelled() {
+        return labelled;
+    }
+
+    /** Log loss (nats) or squared error of the prediction; NaN without a label. */
+    public double loss() {
+        return loss;
+    }
+
+    /** Batches closed by this event that changed the parameters: 0, 1, or 2 if one closed by age before. */
+    public int batchesTrained() {
+        return batchesTrained;
+    }
+
+    /** Batches closed by this event that the guard refused; the last good parameters stand. */
+    public int batchesRefused() {
+        return batchesRefused;
+    }
+
+    /** Partition of the example to blame for the last refusal. */
+    public int blamedPartition() {
+        return blamedPartition;
+    }
+
+    /** Offset of the example to blame for the last refusal. */
+    public long blamedOffset() {
+        return blamedOffset;
+    }
+
+    /** Whether a window of labelled events has just filled. */
+    public boolean metricsDue() {
+        return metricsDue;
+    }
+
+    /** Level of the drift detector after this event. */
+    public DriftLevel drift() {
+        return drift;
+    }
+
+    /** Whether the level is another than before this event. */
+    public boolean driftChanged() {
+        return drift != driftBefore;
+    }
+}

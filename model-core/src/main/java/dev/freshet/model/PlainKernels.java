@@ -1,0 +1,139 @@
+package dev.freshet.model;
+
+/** Register tiles in plain Java: 4 rows by 4 columns, whose 16 independent chains keep the multiply-add units busy. */
+final class PlainKernels implements Kernels {
+    static final PlainKernels INSTANCE = new PlainKernels();
+
+    private static final int TILE = 4;
+
+    private PlainKernels() {}
+
+    @Override
+    public String name() {
+        return "plain Java, 4 x 4 tiles";
+    }
+
+    @Override
+    public void multiply(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int rowStride,
+            int columnStride,
+            float[] b,
+            int bAt,
+            int ldb,
+            float[] c,
+            int cAt,
+            int ldc) {
+        int i = 0;
+        for (; i + TILE <= m; i += TILE) {
+            int row = aAt + i * rowStride;
+            int j = 0;
+            for (; j + TILE <= n; j += TILE) {
+                tile4x4(k, a, row, rowStride, columnStride, b, bAt + j, ldb, c, cAt + i * ldc + j, ldc);
+            }
+            for (; j < n; j++) {
+                tile4x1(k, a, row, rowStride, columnStride, b, bAt + j, ldb, c, cAt + i * ldc + j, ldc);
+            }
+        }
+        for (; i < m; i++) {
+            int row = aAt + i * rowStride;
+            int j = 0;
+            for (; j + TILE <= n; j += TILE) {
+                tile1x4(k, a, row, columnStride, b, bAt + j, ldb, c, cAt + i * ldc + j);
+            }
+            for (; j < n; j++) {
+                c[cAt + i * ldc + j] = dot(k, a, row, columnStride, b, bAt + j, ldb);
+            }
+        }
+    }
+
+    private static void tile4x4(
+            int k, float[] a, int at, int rs, int cs, float[] b, int bt, int ldb, float[] c, int ct, int ldc) {
+        float c00 = 0, c01 = 0, c02 = 0, c03 = 0;
+        float c10 = 0, c11 = 0, c12 = 0, c13 = 0;
+        float c20 = 0, c21 = 0, c22 = 0, c23 = 0;
+        float c30 = 0, c31 = 0, c32 = 0, c33 = 0;
+        for (int p = 0; p < k; p++) {
+            float b0 = b[bt], b1 = b[bt + 1], b2 = b[bt + 2], b3 = b[bt + 3];
+            float x = a[at];
+            c00 = Math.fma(x, b0, c00);
+            c01 = Math.fma(x, b1, c01);
+            c02 = Math.fma(x, b2, c02);
+            c03 = Math.fma(x, b3, c03);
+            x = a[at + rs];
+            c10 = Math.fma(x, b0, c10);
+            c11 = Math.fma(x, b1, c11);
+            c12 = Math.fma(x, b2, c12);
+            c13 = Math.fma(x, b3, c13);
+            x = a[at + 2 * rs];
+            c20 = Math.fma(x, b0, c20);
+            c21 = Math.fma(x, b1, c21);
+            c22 = Math.fma(x, b2, c22);
+            c23 = Math.fma(x, b3, c23);
+            x = a[at + 3 * rs];
+            c30 = Math.fma(x, b0, c30);
+            c31 = Math.fma(x, b1, c31);
+            c32 = Math.fma(x, b2, c32);
+            c33 = Math.fma(x, b3, c33);
+            at += cs;
+            bt += ldb;
+        }
+        put4(c, ct, c00, c01, c02, c03);
+        put4(c, ct + ldc, c10, c11, c12, c13);
+        put4(c, ct + 2 * ldc, c20, c21, c22, c23);
+        put4(c, ct + 3 * ldc, c30, c31, c32, c33);
+    }
+
+    private static void tile4x1(
+            int k, float[] a, int at, int rs, int cs, float[] b, int bt, int ldb, float[] c, int ct, int ldc) {
+        float c0 = 0, c1 = 0, c2 = 0, c3 = 0;
+        for (int p = 0; p < k; p++) {
+            float y = b[bt];
+            c0 = Math.fma(a[at], y, c0);
+            c1 = Math.fma(a[at + rs], y, c1);
+            c2 = Math.fma(a[at + 2 * rs], y, c2);
+            c3 = Math.fma(a[at + 3 * rs], y, c3);
+            at += cs;
+            bt += ldb;
+        }
+        c[ct] = c0;
+        c[ct + ldc] = c1;
+        c[ct + 2 * ldc] = c2;
+        c[ct + 3 * ldc] = c3;
+    }
+
+    private static void tile1x4(int k, float[] a, int at, int cs, float[] b, int bt, int ldb, float[] c, int ct) {
+        float c0 = 0, c1 = 0, c2 = 0, c3 = 0;
+        for (int p = 0; p < k; p++) {
+            float x = a[at];
+            c0 = Math.fma(x, b[bt], c0);
+            c1 = Math.fma(x, b[bt + 1], c1);
+            c2 = Math.fma(x, b[bt + 2], c2);
+            c3 = Math.fma(x, b[bt + 3], c3);
+            at += cs;
+            bt += ldb;
+        }
+        put4(c, ct, c0, c1, c2, c3);
+    }
+
+    private static float dot(int k, float[] a, int at, int cs, float[] b, int bt, int ldb) {
+        float sum = 0;
+        for (int p = 0; p < k; p++) {
+            sum = Math.fma(a[at], b[bt], sum);
+            at += cs;
+            bt += ldb;
+        }
+        return sum;
+    }
+
+    private static void put4(float[] c, int at, float c0, float c1, float c2, float c3) {
+        c[at] = c0;
+        c[at + 1] = c1;
+        c[at + 2] = c2;
+        c[at + 3] = c3;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.freshet.model;
+
+import dev.freshet.model.drift.DriftDetector;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The part of a spec that fixes the form of a state, as lines of {@code name: value}. Rates, seeds, batch sizes and loss
+ * may change between writing and reading a state; what stands here may not.
+ */
+final class Shape {
+
+    private Shape() {}
+
+    static String of(LearnerSpec spec) {
+        List<String> lines = new ArrayList<>();
+        lines.add("task: " + spec.task());
+        spec.features().encoders().forEach(encoder -> lines.add("features: " + encoder));
+        for (Layer layer : spec.network().layers()) {
+            lines.add("layer: dense " + layer.units() + " " + layer.activation());
+        }
+        lines.add("optimizer slots: " + spec.optimizer().slots());
+        DriftDetector detector = spec.detector();
+        lines.add("drift: " + (detector == null ? "none" : detector.name()));
+        lines.add("metrics window: " + spec.metrics().window());
+        return String.join("\n", lines);
+    }
+
+    /** The first line that differs, for a person. */
+    static String difference(String found, String mine) {
+        List<String> a = found.lines().toList();
+        List<String> b = mine.lines().toList();
+        int i = 0;
+        while (i < a.size() && i < b.size() && a.get(i).equals(b.get(i))) {
+            i++;
+        }
+        return "it has <" + (i < a.size() ? a.get(i) : "nothing more") + ">, this job runs <"
+                + (i < b.size() ? b.get(i) : "nothing more") + ">";
+    }
+}

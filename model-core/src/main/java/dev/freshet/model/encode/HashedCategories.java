@@ -1,0 +1,60 @@
+package dev.freshet.model.encode;
+
+import java.util.List;
+
+/**
+ * Each category becomes {@code buckets} columns of which one is 1: the bucket of the value's hash. Unseen values need no
+ * dictionary, and state does not grow with them; two values may share a bucket. A missing value sets no column.
+ *
+ * @see <a href="https://arxiv.org/abs/0902.2206">Weinberger et al. (2009)</a>
+ */
+public record HashedCategories(List<String> inputs, int buckets) implements Encoder {
+
+    public HashedCategories {
+        inputs = List.copyOf(inputs);
+        if (inputs.isEmpty()) {
+            throw new IllegalArgumentException("category must name at least one input: got []");
+        }
+        if (!(buckets >= 1 && buckets <= 65_536)) {
+            throw new IllegalArgumentException("category.hash must lie in [1, 65536]: got " + buckets);
+        }
+    }
+
+    @Override
+    public boolean numeric() {
+        return false;
+    }
+
+    @Override
+    public int width() {
+        return inputs.size() * buckets;
+    }
+
+    @Override
+    public int statsLength() {
+        return 0;
+    }
+
+    @Override
+    public void encode(
+            double[] numbers,
+            int firstNumber,
+            long[] categories,
+            int firstCategory,
+            double[] stats,
+            int statsAt,
+            boolean learn,
+            float[] out,
+            int at) {
+        for (int i = 0; i < inputs.size(); i++) {
+            int from = at + i * buckets;
+            for (int j = from; j < from + buckets; j++) {
+                out[j] = 0;
+            }
+            long hash = categories[firstCategory + i];
+            if (hash != CategoryHash.MISSING) {
+                out[from + (int) Long.remainderUnsigned(hash, buckets)] = 1;
+            }
+        }
+    }
+}
