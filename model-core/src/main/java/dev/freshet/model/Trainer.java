@@ -8,7 +8,7 @@ import dev.freshet.model.optim.GradientTransform;
  */
 final class Trainer {
     /** A gradient beyond this would overflow float32 once squared, as optimisers do: it counts as exploding. */
-    static final float GRADIENT_LIMIT = 1e18f;
+    static final float GRADIENT_LIMIT = 0x1p60f;
 
     private final Network network;
     private final Loss loss;

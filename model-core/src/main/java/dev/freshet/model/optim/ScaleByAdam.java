@@ -51,8 +51,8 @@ public record ScaleByAdam(double beta1, double beta2, double epsilon) implements
             float v = keepV * slots[atV + i] + takeV * update[i] * update[i];
             slots[atV + i] = Math.min(v, Float.MAX_VALUE);
         }
-        float correctM = (float) (1 / (1 - StrictMath.pow(beta1, step)));
-        float correctV = (float) (1 / (1 - StrictMath.pow(beta2, step)));
+        float correctM = (float) (1 / (1 - StrictMath.pow(beta1, (double) step)));
+        float correctV = (float) (1 / (1 - StrictMath.pow(beta2, (double) step)));
         float e = (float) epsilon;
         for (int i = 0; i < n; i++) {
             float root = (float) Math.sqrt(slots[atV + i] * correctV);
