@@ -1,0 +1,155 @@
+package dev.freshet.model.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClassEvaluationTest {
+    private static final ClassEvaluation TWO = new ClassEvaluation(2, Views.DEFAULT);
+    private static final ClassEvaluation THREE = new ClassEvaluation(3, Views.DEFAULT);
+
+    @Test
+    void threeRightOfFiveIsSixtyPercent() {
+        double[][] state = judge(THREE, new int[] {0, 1, 2, 2, 1}, new int[] {0, 1, 2, 0, 0});
+        assertThat(THREE.count(state)).isEqualTo(5);
+        assertThat(THREE.sum(state, "accuracy")).isEqualTo(3);
+        assertThat(THREE.value(state, "accuracy", View.CUMULATIVE)).isEqualTo(0.6);
+    }
+
+    @Test
+    void logLossIsTheMeanOfMinusLnOfTheTrueClassesProbability() {
+        double[][] state = TWO.init();
+        float[] ones = {0.9f, 0.1f, 0.2f, 0.65f};
+        int[] labels = {1, 0, 0, 1};
+        for (int i = 0; i < 4; i++) {
+            TWO.update(state, new float[] {1 - ones[i], ones[i]}, 0, labels[i]);
+        }
+        assertThat(TWO.value(state, "logLoss", View.CUMULATIVE)).isEqualTo(0.216162, within(1e-6));
+    }
+
+    @Test
+    void aCertainErrorCostsSixteenNatsAndNoMore() {
+        assertThat(TWO.loss(new float[] {1, 0}, 0, 1)).isEqualTo(-Math.log(1e-7), within(1e-12));
+        assertThat(TWO.loss(new float[] {1, 0}, 0, 0)).isEqualTo(1e-7, within(1e-12));
+    }
+
+    @Test
+    void aPredictionThatIsNoNumberIsTheWorst() {
+        float[] prediction = {Float.NaN, Float.NaN};
+        assertThat(TWO.loss(prediction, 0, 1)).isEqualTo(TWO.loss(new float[] {1, 0}, 0, 1));
+        assertThat(TWO.predictedClass(prediction, 0)).isZero();
+    }
+
+    @Test
+    void thePredictedClassIsTheFirstOfTheLargest() {
+        assertThat(THREE.predictedClass(new float[] {0.2f, 0.4f, 0.4f}, 0)).isEqualTo(1);
+        assertThat(THREE.error(new float[] {9, 0.2f, 0.4f, 0.4f}, 1, 1)).isZero();
+        assertThat(THREE.error(new float[] {9, 0.2f, 0.4f, 0.4f}, 1, 2)).isEqualTo(1);
+    }
+
+    @Test
+    void baselinesPredictClassZeroAtFirst() {
+        assertThat(baselines(0)).containsExactly(1, 1);
+        assertThat(baselines(2)).containsExactly(0, 0);
+    }
+
+    @Test
+    void noChangeIsRightWhereALabelRepeats() {
+        assertThat(baselines(1, 1, 1, 0, 0, 2)[0]).isEqualTo(3);
+    }
+
+    @Test
+    void theMajorityIsTheLowestOfTheMostFrequentLabels() {
+        assertThat(baselines(2, 1, 1, 2, 1, 2)[1]).as("0, 2, 1, 1, 1, 1").isEqualTo(2);
+    }
+
+    @Test
+    void labelsAreCounted() {
+        double[][] state = judge(THREE, new int[] {0, 0, 0, 0}, new int[] {2, 0, 2, 2});
+        assertThat(THREE.labelCounts(state)).containsExactly(1, 0, 3);
+        assertThat(THREE.labelCount(state, 2)).isEqualTo(3);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> THREE.labelCount(state, 3))
+                .withMessage("class must lie in [0, 3): got 3");
+    }
+
+    @Test
+    void kappaTemporalSetsTheModelAgainstPersistence() {
+        int[] labels = {0, 0, 1, 1, 1, 0, 0, 0, 0, 1};
+        int[] predicted = {0, 0, 1, 1, 1, 0, 0, 0, 1, 1};
+        double[][] state = judge(TWO, predicted, labels);
+        assertThat(TWO.value(state, "noChangeAccuracy", View.CUMULATIVE)).isEqualTo(0.7);
+        assertThat(TWO.kappaTemporal(state, View.CUMULATIVE)).isEqualTo((0.9 - 0.7) / (1 - 0.7), within(1e-15));
+    }
+
+    @Test
+    void persistenceItselfHasKappaTemporalZeroAndItsContraryIsNegative() {
+        int[] labels = {0, 0, 1, 1, 1, 0, 0, 0, 0, 1};
+        int[] before = {0, 0, 0, 1, 1, 1, 0, 0, 0, 0};
+        int[] contrary = {1, 1, 1, 0, 0, 0, 1, 1, 1, 1};
+        assertThat(TWO.kappaTemporal(judge(TWO, before, labels), View.WINDOW)).isZero();
+        assertThat(TWO.kappaTemporal(judge(TWO, contrary, labels), View.WINDOW)).isNegative();
+    }
+
+    @Test
+    void kappaMSetsTheModelAgainstTheMajority() {
+        int[] labels = {0, 0, 1, 0, 1};
+        int[] predicted = {0, 0, 1, 0, 0};
+        double[][] state = judge(TWO, predicted, labels);
+        assertThat(TWO.value(state, "majorityAccuracy", View.CUMULATIVE)).isEqualTo(0.6);
+        assertThat(TWO.kappaM(state, View.CUMULATIVE)).isEqualTo(0.5, within(1e-15));
+    }
+
+    @ParameterizedTest
+    @EnumSource(View.class)
+    void kappaIsNoNumberWhereTheBaselineIsAlwaysRight(View view) {
+        double[][] state = judge(TWO, new int[3000], new int[3000]);
+        assertThat(TWO.kappaTemporal(state, view)).isNaN();
+        assertThat(TWO.kappaM(state, view)).isNaN();
+    }
+
+    @Test
+    void theBestConstantLosesTheEntropyOfTheLabels() {
+        assertThat(ClassEvaluation.bestConstantLogLoss(new long[] {5, 5})).isEqualTo(Math.log(2), within(1e-15));
+        assertThat(ClassEvaluation.bestConstantLogLoss(new long[] {1, 0, 3}))
+                .isEqualTo(-0.25 * Math.log(0.25) - 0.75 * Math.log(0.75), within(1e-15));
+        assertThat(ClassEvaluation.bestConstantLogLoss(new long[] {0, 7})).isZero();
+        assertThat(ClassEvaluation.bestConstantLogLoss(new long[2])).isNaN();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, 0.5, 3, Double.NaN})
+    void aLabelThatIsNoClassIsRefused(double label) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> THREE.update(THREE.init(), new float[3], 0, label))
+                .withMessage("label must be a class in [0, 3): got " + label);
+    }
+
+    @Test
+    void oneClassIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ClassEvaluation(1, Views.DEFAULT))
+                .withMessage("task.classes must be 2 to 65536: got 1");
+    }
+
+    /** Sums of noChangeAccuracy and majorityAccuracy. */
+    private static double[] baselines(int... labels) {
+        double[][] state = judge(THREE, new int[labels.length], labels);
+        return new double[] {THREE.sum(state, "noChangeAccuracy"), THREE.sum(state, "majorityAccuracy")};
+    }
+
+    private static double[][] judge(ClassEvaluation evaluation, int[] predicted, int[] labels) {
+        double[][] state = evaluation.init();
+        for (int i = 0; i < labels.length; i++) {
+            float[] prediction = new float[evaluation.classes()];
+            prediction[predicted[i]] = 1;
+            evaluation.update(state, prediction, 0, labels[i]);
+        }
+        return state;
+    }
+}

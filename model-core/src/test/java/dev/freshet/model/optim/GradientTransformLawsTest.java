@@ -1,0 +1,103 @@
+package dev.freshet.model.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What every rule that {@link GradientTransform} permits must keep to; a new rule needs a sample here. */
+class GradientTransformLawsTest {
+    static final List<GradientTransform> SAMPLES = List.of(
+            new Scale(-0.05),
+            new Trace(0.9),
+            new ScaleByAdam(0.9, 0.999, 1e-8),
+            Optimizers.momentum(0.05, 0.9),
+            Chain.of(new Trace(0.5), Optimizers.adam(0.1)));
+
+    @Test
+    void everyPermittedRuleIsARecordAndHasASample() {
+        assertThat(GradientTransform.class.getPermittedSubclasses()).allSatisfy(type -> {
+            assertThat(type.isRecord()).isTrue();
+            assertThat(SAMPLES).hasAtLeastOneElementOfType(type);
+        });
+    }
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void aCopyOfTheArraysContinuesWithTheSameBits(GradientTransform rule) throws Exception {
+        Parabola undisturbed = new Parabola(rule).descend(20);
+        Parabola killed = new Parabola(rule).descend(7);
+        Parabola restored = killed.copy(throughBytes(rule)).descend(13);
+        assertThat(restored.params).isEqualTo(undisturbed.params);
+        assertThat(restored.slots).isEqualTo(undisturbed.slots);
+    }
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void aRuleSurvivesSerialisation(GradientTransform rule) throws Exception {
+        assertThat(throughBytes(rule)).isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void aRuleTouchesItsOwnSlotsAlone(GradientTransform rule) {
+        int n = 3;
+        int own = n * rule.slots();
+        float[] slots = new float[5 + own + 5];
+        Arrays.fill(slots, 0, 5, 7f);
+        Arrays.fill(slots, 5 + own, slots.length, 7f);
+        float[] params = {1, 2, 3};
+        rule.apply(new float[] {4, 5, 6}, params, slots, 5, 1);
+        assertThat(slots).startsWith(7, 7, 7, 7, 7).endsWith(7, 7, 7, 7, 7);
+        assertThat(Arrays.copyOfRange(slots, 5, 5 + own)).doesNotContain(0f, 7f);
+        assertThat(params).containsExactly(1, 2, 3);
+    }
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void parametersDoNotMixSoSplittingTheVectorChangesNoBit(GradientTransform rule) {
+        float[] whole = {0.3f, -4, 1e-5f, 70, -0.02f};
+        float[] slots = new float[5 * rule.slots()];
+        rule.apply(whole, new float[5], slots, 0, 1);
+        float[] gradient = {0.3f, -4, 1e-5f, 70, -0.02f};
+        for (int i = 0; i < 5; i++) {
+            float[] alone = {gradient[i]};
+            rule.apply(alone, new float[1], new float[rule.slots()], 0, 1);
+            assertThat(alone[0]).isEqualTo(whole[i]);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void aGradientThatIsNoNumberShowsInTheUpdate(GradientTransform rule) {
+        float[] update = {1, Float.NaN};
+        rule.apply(update, new float[2], new float[2 * rule.slots()], 0, 1);
+        assertThat(update[0]).isFinite();
+        assertThat(update[1]).isNaN();
+    }
+
+    @Test
+    void anEmptyChainIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Chain(List.of()))
+                .withMessage("chain must hold at least one rule: got []");
+    }
+
+    private static GradientTransform throughBytes(GradientTransform rule) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(rule);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (GradientTransform) in.readObject();
+        }
+    }
+}
