@@ -1,0 +1,125 @@
+package dev.freshet.kafka;
+
+import dev.freshet.wire.Header;
+import dev.freshet.wire.Outbound;
+import dev.freshet.wire.RawRecord;
+import dev.freshet.wire.Rejection;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes to a rejected record where it came from and what is wrong with it. Key, value, time and headers stay as they
+ * were; the reason is in further headers, under the names of Kafka Connect ({@code __connect.errors.*}), which tools
+ * know, and under our own ({@code freshet.error.*}). A header of the record that has such a name already is kept under
+ * {@code freshet.orig.<name>}, so that nobody can forge a reason.
+ *
+ * <p>A letter never exceeds {@code maxBytes}, since one that its topic refuses would stop the job for ever: of a value
+ * that is too long the beginning is kept, and of a record whose key or headers alone are too long, only the place.
+ * Then {@code freshet.error.truncated} tells the record's true length in bytes.
+ *
+ * @param pipeline {@code __connect.errors.connector.name}
+ * @param topic where the letters go
+ * @param maxBytes of key, value and headers together; give the topic at least 64 KiB more
+ */
+public record DeadLetters(String pipeline, String topic, int maxBytes) implements Serializable {
+    /** Twice what a topic takes by default, less what a batch needs around it: {@link TopicSpec#upTo} 2 MiB. */
+    public static final int DEFAULT_MAX_BYTES = (2 << 20) - (64 << 10);
+
+    private static final String CONNECT = "__connect.errors.";
+    private static final String OURS = "freshet.error.";
+    private static final String ORIGINAL = "freshet.orig.";
+    private static final int MIN_BYTES = 8 << 10;
+
+    /** What was being done with the record. */
+    public enum Stage {
+        /** Bytes to event. */
+        DECODE("VALUE_CONVERTER"),
+        /** Event to prediction and update. */
+        LEARN("TASK_PUT");
+
+        private final String connectName;
+
+        Stage(String connectName) {
+            this.connectName = connectName;
+        }
+    }
+
+    public DeadLetters {
+        TopicSpec.requireLegal(topic);
+        if (maxBytes < MIN_BYTES) {
+            throw new IllegalArgumentException("dead letters: max bytes must be >= " + MIN_BYTES + ": got " + maxBytes);
+        }
+    }
+
+    public static DeadLetters of(String pipeline, String topic) {
+        return new DeadLetters(pipeline, topic, DEFAULT_MAX_BYTES);
+    }
+
+    public Outbound letter(Rejection rejection, Stage stage) {
+        RawRecord raw = rejection.raw();
+        List<Header> reason = reason(rejection, stage);
+        long size = bytes(raw.key()) + bytes(raw.value()) + bytes(raw.headers());
+        long room = maxBytes - bytes(reason);
+        if (size <= room) {
+            List<Header> headers = new ArrayList<>(raw.headers().size() + reason.size());
+            raw.headers().forEach(h -> headers.add(isReserved(h) ? new Header(ORIGINAL + h.name(), h.value()) : h));
+            headers.addAll(reason);
+            if (bytes(headers) + bytes(raw.key()) + bytes(raw.value()) <= maxBytes) {
+                return new Outbound(topic, raw.key(), raw.value(), raw.timestamp(), headers);
+            }
+        }
+        return truncated(raw, reason, size);
+    }
+
+    private Outbound truncated(RawRecord raw, List<Header> reason, long size) {
+        List<Header> headers = new ArrayList<>(reason);
+        headers.add(Header.of(OURS + "truncated", Long.toString(size)));
+        long room = maxBytes - bytes(headers);
+        byte[] key = bytes(raw.key()) <= room ? raw.key() : null;
+        room -= bytes(key);
+        byte[] value = raw.value();
+        if (value != null && value.length > room) {
+            value = Arrays.copyOf(value, (int) room);
+        }
+        return new Outbound(topic, key, value, raw.timestamp(), headers);
+    }
+
+    private List<Header> reason(Rejection rejection, Stage stage) {
+        RawRecord raw = rejection.raw();
+        List<Header> all = new ArrayList<>(12);
+        all.add(Header.of(CONNECT + "topic", raw.topic()));
+        all.add(Header.of(CONNECT + "partition", Integer.toString(raw.partition())));
+        all.add(Header.of(CONNECT + "offset", Long.toString(raw.offset())));
+        all.add(Header.of(CONNECT + "connector.name", pipeline));
+        all.add(Header.of(CONNECT + "stage", stage.connectName));
+        all.add(Header.of(CONNECT + "exception.class.name", Rejection.class.getName()));
+        all.add(Header.of(CONNECT + "exception.message", rejection.detail()));
+        all.add(Header.of(OURS + "code", rejection.code().name()));
+        if (rejection.field() != null) {
+            all.add(Header.of(OURS + "field", rejection.field()));
+        }
+        all.add(Header.of(OURS + "detail", rejection.detail()));
+        all.add(Header.of(OURS + "stage", stage.name()));
+        return all;
+    }
+
+    private static boolean isReserved(Header header) {
+        return header.name().startsWith(CONNECT) || header.name().startsWith(OURS);
+    }
+
+    private static long bytes(byte @Nullable [] array) {
+        return array == null ? 0 : array.length;
+    }
+
+    private static long bytes(List<Header> headers) {
+        long sum = 0;
+        for (Header header : headers) {
+            sum += header.name().getBytes(StandardCharsets.UTF_8).length + bytes(header.value()) + 10;
+        }
+        return sum;
+    }
+}

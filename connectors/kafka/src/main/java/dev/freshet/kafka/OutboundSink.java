@@ -1,0 +1,57 @@
+package dev.freshet.kafka;
+
+import dev.freshet.wire.Outbound;
+import java.util.List;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * One sink for all outputs: what a subtask writes to several topics commits in one transaction. Records of one key go
+ * to the partition where every Kafka client expects them.
+ *
+ * @param topics all that it may write to
+ */
+public record OutboundSink(
+        KafkaSettings kafka, DeliverySettings delivery, DeliveryGuarantee guarantee, List<String> topics) {
+    private static final int MAX_REQUEST_BYTES = 32 << 20;
+
+    public OutboundSink {
+        topics = List.copyOf(topics);
+        topics.forEach(TopicSpec::requireLegal);
+        if (topics.isEmpty()) {
+            throw new IllegalArgumentException("a sink needs the names of its topics: got none");
+        }
+    }
+
+    public KafkaSink<Outbound> build() {
+        KafkaSinkBuilder<Outbound> builder = KafkaSink.<Outbound>builder()
+                .setKafkaProducerConfig(properties())
+                .setBootstrapServers(kafka.bootstrap())
+                .setDeliveryGuarantee(guarantee)
+                .setRecordSerializer(new OutboundSchema(topics));
+        if (guarantee == DeliveryGuarantee.EXACTLY_ONCE) {
+            builder.setTransactionalIdPrefix(delivery.transactionalIdPrefix())
+                    .setTransactionNamingStrategy(
+                            switch (delivery.naming()) {
+                                case INCREMENTING -> TransactionNamingStrategy.INCREMENTING;
+                                case POOLING -> TransactionNamingStrategy.POOLING;
+                            });
+        }
+        return builder.build();
+    }
+
+    private Properties properties() {
+        Properties all = ProducerSettings.of(kafka);
+        // Larger than any topic's limit, so that the topic's limit is the one that counts.
+        all.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(MAX_REQUEST_BYTES));
+        all.setProperty(ProducerConfig.LINGER_MS_CONFIG, "5");
+        all.setProperty(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                String.valueOf(delivery.transactionTimeout().toMillis()));
+        return all;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.freshet.kafka;
+
+import dev.freshet.wire.Header;
+import dev.freshet.wire.Outbound;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Our record, in Kafka's words. */
+final class ProducerRecords {
+    private ProducerRecords() {}
+
+    /** A time that Kafka cannot hold (a record of an old producer has -1) becomes the time of sending. */
+    static ProducerRecord<byte[], byte[]> of(Outbound from) {
+        Long timestamp = from.timestamp() < 0 ? null : Long.valueOf(from.timestamp());
+        ProducerRecord<byte[], byte[]> to =
+                new ProducerRecord<>(from.topic(), null, timestamp, from.key(), from.value());
+        for (Header header : from.headers()) {
+            to.headers().add(header.name(), header.value());
+        }
+        return to;
+    }
+}

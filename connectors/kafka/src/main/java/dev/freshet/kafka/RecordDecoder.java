@@ -1,0 +1,15 @@
+package dev.freshet.kafka;
+
+import dev.freshet.wire.Decoded;
+import dev.freshet.wire.RawRecord;
+import java.io.Serializable;
+
+/** Bytes in, a value out: an event, or the reason why it is none. Each subtask has a copy of its own. */
+@FunctionalInterface
+public interface RecordDecoder extends Serializable {
+    /** Never throws for what is in the record; what it throws nevertheless is a bug, and fails the job. */
+    Decoded decode(RawRecord raw);
+
+    /** Called once in each subtask before the first record, for buffers that do not travel. */
+    default void open() {}
+}

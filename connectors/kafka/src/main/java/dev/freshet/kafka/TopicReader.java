@@ -1,0 +1,134 @@
+package dev.freshet.kafka;
+
+import dev.freshet.wire.RawRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads the committed records of topics, from their first, as a member of no group. For one thread. */
+public final class TopicReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration STALL = Duration.ofSeconds(60);
+
+    private final KafkaSettings settings;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions = new ArrayList<>();
+
+    /** @throws KafkaSetupException if a topic is missing, or no broker answers */
+    public TopicReader(KafkaSettings settings, Collection<String> topics) {
+        this.settings = settings;
+        Properties properties = settings.client();
+        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.setProperty(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
+        this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            for (String topic : topics) {
+                partitions.addAll(partitionsOf(topic));
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    /** All committed records of a topic as it ends now: partition by partition, each in its order. */
+    public static List<RawRecord> readAll(KafkaSettings settings, String topic) {
+        try (TopicReader reader = new TopicReader(settings, List.of(topic))) {
+            Map<Integer, List<RawRecord>> byPartition = new TreeMap<>();
+            reader.toEnd(r -> byPartition
+                    .computeIfAbsent(r.partition(), p -> new ArrayList<>())
+                    .add(r));
+            return byPartition.values().stream().flatMap(List::stream).toList();
+        }
+    }
+
+    /** Continues at another place. */
+    public TopicReader from(String topic, int partition, long offset) {
+        consumer.seek(new TopicPartition(topic, partition), offset);
+        return this;
+    }
+
+    /** Hands on each record that comes next, at most for {@code wait}; the number of them. For followers. */
+    public int poll(Duration wait, Consumer<RawRecord> to) {
+        int count = 0;
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
+            to.accept(RawRecords.of(record));
+            count++;
+        }
+        return count;
+    }
+
+    /**
+     * Hands on each record up to where the partitions end now; an open transaction ends a partition. The order is each
+     * partition's own.
+     *
+     * @throws KafkaSetupException if no record comes for a minute
+     */
+    public void toEnd(Consumer<RawRecord> to) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        long deadline = System.nanoTime() + STALL.toNanos();
+        while (!isAt(ends)) {
+            int count = 0;
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (record.offset() < ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L)) {
+                    to.accept(RawRecords.of(record));
+                }
+                count++;
+            }
+            if (count > 0) {
+                deadline = System.nanoTime() + STALL.toNanos();
+            } else if (System.nanoTime() > deadline) {
+                throw new KafkaSetupException(
+                        "Kafka at " + settings.bootstrap() + ": no record for " + STALL.toSeconds()
+                                + " s before the ends " + ends + ": check the health of the brokers",
+                        null);
+            }
+        }
+    }
+
+    private boolean isAt(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
+    }
+
+    private List<TopicPartition> partitionsOf(String topic) {
+        List<PartitionInfo> found;
+        try {
+            found = consumer.partitionsFor(topic);
+        } catch (TimeoutException e) {
+            throw new BrokerUnreachableException(
+                    "Kafka at " + settings.bootstrap() + " does not answer: check kafka.bootstrap, and that the broker"
+                            + " runs",
+                    e);
+        } catch (KafkaException e) {
+            throw new KafkaSetupException(
+                    "Kafka at " + settings.bootstrap() + ": cannot read topic " + topic + ": " + e.getMessage(), e);
+        }
+        if (found == null || found.isEmpty()) {
+            throw new KafkaSetupException(
+                    "Kafka at " + settings.bootstrap() + ": topic " + topic + " is missing", null);
+        }
+        return found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
