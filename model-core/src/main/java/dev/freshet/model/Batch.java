@@ -81,12 +81,25 @@ final class Batch {
     /** Keeps the row at {@link #size}, whose inputs are in place and whose activations are not. */
     void keepRow(double label, double weight, int partition, long offset) {
         labels[size] = label;
-        weights[size] = weight;
+        weights[size] = Math.min(weight, Float.MAX_VALUE);
         partitions[size] = partition;
         offsets[size] = offset;
         size++;
     }
 
+    /** Whether no number of the row at {@code row}, from the encoded input to the output, is infinite or NaN. */
+    boolean isFinite(int row) {
+        boolean finite = true;
+        for (int level = 0; level < widths.length; level++) {
+            int n = widths[level];
+            for (int j = row * n; j < (row + 1) * n; j++) {
+                finite &= Math.abs(activation[level][j]) <= Float.MAX_VALUE;
+            }
+        }
+        return finite;
+    }
+
+    /** Always finite: a weight beyond {@link Float#MAX_VALUE} was kept as that bound. */
     double weightSum() {
         double sum = 0;
         for (int i = 0; i < size; i++) {

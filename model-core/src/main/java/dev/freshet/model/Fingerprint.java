@@ -3,8 +3,8 @@ package dev.freshet.model;
 import dev.freshet.model.encode.CategoryHash;
 
 /**
- * The 64-bit chain that names a model: over spec and key, then over each closed batch's places and outcome. Two keys with
- * equal fingerprints have seen the same log.
+ * The 64-bit chain that names a model: over spec and key, then over the spec, places and outcome of each closed batch.
+ * Two keys with equal fingerprints have seen the same log under the same settings.
  */
 final class Fingerprint {
 
@@ -14,8 +14,9 @@ final class Fingerprint {
         return link(link(0, specHash), CategoryHash.of(key));
     }
 
-    static long close(long fingerprint, Batch batch, boolean trained) {
-        long chain = fingerprint;
+    /** The spec stands in every link, since a restored key may go on under another rate or loss. */
+    static long close(long fingerprint, long specHash, Batch batch, boolean trained) {
+        long chain = link(fingerprint, specHash);
         for (int i = 0; i < batch.size; i++) {
             chain = link(link(chain, batch.partitions[i]), batch.offsets[i]);
         }

@@ -54,7 +54,7 @@ final class FloatMath {
             p = Math.fma(p, s, -5.37397155531e-2f);
             p = Math.fma(p, s, 1.33314422036e-1f);
             p = Math.fma(p, s, -3.33332819422e-1f);
-            return Math.fma(p * s, x, x);
+            return Math.copySign(Math.fma(p * s, x, x), x);
         }
         float e = exp(-2 * size);
         return Math.copySign((1 - e) / (1 + e), x);

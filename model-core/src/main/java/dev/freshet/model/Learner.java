@@ -129,6 +129,7 @@ public final class Learner {
         outcome.step = state.step;
         outcome.fingerprint = state.fingerprint;
         state.predicted++;
+        state.lastTime = example.time();
     }
 
     /** After a restore the kept inputs have no activations yet; the parameters are the same, so the bits are too. */

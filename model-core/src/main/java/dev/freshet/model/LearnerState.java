@@ -22,6 +22,7 @@ public final class LearnerState {
     long trained;
     long refused;
     long unlabelled;
+    long lastTime;
 
     LearnerState(
             String key,
@@ -54,6 +55,7 @@ public final class LearnerState {
         copy.trained = trained;
         copy.refused = refused;
         copy.unlabelled = unlabelled;
+        copy.lastTime = lastTime;
         return copy;
     }
 
@@ -94,6 +96,11 @@ public final class LearnerState {
     /** Examples that wait for their batch to close. */
     public int open() {
         return pending.size;
+    }
+
+    /** Time of the latest example, in epoch milliseconds UTC; 0 before the first. */
+    public long lastTime() {
+        return lastTime;
     }
 
     /** A copy of the parameters, layer by layer: W (in, units) row-major, then b (units). */

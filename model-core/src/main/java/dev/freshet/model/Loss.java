@@ -9,47 +9,31 @@ public enum Loss {
     /** −log of the probability of the label's class. */
     CATEGORICAL_CROSS_ENTROPY;
 
-    /** Probabilities are kept this far from 0 and 1 where a logarithm or a division needs it, as in Keras. */
-    static final float EPSILON = 1e-7f;
-
-    /** Whether the gradient with respect to this activation's input is simply (prediction − target). */
-    boolean isCanonicalFor(Activation activation) {
-        return switch (this) {
-            case MSE -> false;
-            case BINARY_CROSS_ENTROPY -> activation == Activation.SIGMOID;
-            case CATEGORICAL_CROSS_ENTROPY -> activation == Activation.SOFTMAX;
-        };
+    /**
+     * Whether {@link #differentiate} gives the gradient with respect to z, the last layer's pre-activation, where it is
+     * simply (prediction − target): so for a cross-entropy, whose activation {@link LearnerSpec} prescribes.
+     */
+    boolean isCanonical() {
+        return this != MSE;
     }
 
     /**
      * Fills {@code d[at .. at + n)} with the gradient of one example's loss, times {@code scale}: with respect to z where
-     * {@link #isCanonicalFor} holds, else with respect to a.
+     * {@link #isCanonical} holds, else with respect to a.
      *
      * @param a activations of the last layer, same places as d
      * @param label a class's index, or the number to predict
      */
-    void differentiate(float[] a, double label, Activation activation, float scale, float[] d, int at, int n) {
-        boolean canonical = isCanonicalFor(activation);
+    void differentiate(float[] a, double label, float scale, float[] d, int at, int n) {
         for (int j = 0; j < n; j++) {
             float target = target(label, j, n);
-            float p = a[at + j];
-            d[at + j] = scale * (canonical ? p - target : slope(p, target, n));
+            float difference = a[at + j] - target;
+            d[at + j] = scale * (isCanonical() ? difference : 2 * difference / n);
         }
     }
 
     private float target(double label, int j, int n) {
         boolean oneHot = this == CATEGORICAL_CROSS_ENTROPY || (this == MSE && n > 1);
         return oneHot ? (j == (int) label ? 1 : 0) : (float) label;
-    }
-
-    private float slope(float p, float target, int n) {
-        return switch (this) {
-            case MSE -> 2 * (p - target) / n;
-            case BINARY_CROSS_ENTROPY -> {
-                float q = Math.min(Math.max(p, EPSILON), 1 - EPSILON);
-                yield (q - target) / (q * (1 - q));
-            }
-            case CATEGORICAL_CROSS_ENTROPY -> -target / Math.max(p, EPSILON);
-        };
     }
 }

@@ -50,10 +50,6 @@ final class Network {
         return widths[level];
     }
 
-    Activation lastActivation() {
-        return activations[activations.length - 1];
-    }
-
     int weightsAt(int layer) {
         return weightsAt[layer];
     }

@@ -66,7 +66,10 @@ public final class Outcome {
         return fingerprint;
     }
 
-    /** False if the network overflowed on this example: the prediction is then the uniform one (or 0), and it is refused. */
+    /**
+     * False if the encoded input or any activation overflowed float32: the prediction is then the uniform one (or 0), and
+     * the example is refused.
+     */
     public boolean finite() {
         return finite;
     }
@@ -105,7 +108,7 @@ public final class Outcome {
         return metricsDue;
     }
 
-    /** Level of the drift detector after this event. */
+    /** Level of the drift detector after this event; one without a label leaves it as it was. */
     public DriftLevel drift() {
         return drift;
     }

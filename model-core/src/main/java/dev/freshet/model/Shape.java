@@ -14,14 +14,14 @@ final class Shape {
 
     static String of(LearnerSpec spec) {
         List<String> lines = new ArrayList<>();
-        lines.add("task: " + spec.task());
-        spec.features().encoders().forEach(encoder -> lines.add("features: " + encoder));
+        lines.add("task: " + SpecText.of(spec.task()));
+        spec.features().encoders().forEach(encoder -> lines.add("features: " + SpecText.of(encoder)));
         for (Layer layer : spec.network().layers()) {
             lines.add("layer: dense " + layer.units() + " " + layer.activation());
         }
         lines.add("optimizer slots: " + spec.optimizer().slots());
         DriftDetector detector = spec.detector();
-        lines.add("drift: " + (detector == null ? "none" : detector.name()));
+        lines.add("drift: " + (detector == null ? "none" : detector.name() + ", state of " + detector.init().length));
         lines.add("metrics window: " + spec.metrics().window());
         return String.join("\n", lines);
     }

@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  *   int    version
  *   text   shape of the learner (see {@link Shape}); text = int bytes, then UTF-8
  *   text   key
- *   long   step, fingerprint, predicted, trained, refused, unlabelled
+ *   long   step, fingerprint, predicted, trained, refused, unlabelled, time of the latest example
  *   floats parameters                                  floats = int n, then n floats
  *   floats optimizer slots
  *   doubles encoder statistics                         doubles = int n, then n doubles
@@ -48,7 +48,7 @@ public final class SnapshotCodec {
         putText(out, key);
         out.putLong(state.step).putLong(state.fingerprint);
         out.putLong(state.predicted).putLong(state.trained);
-        out.putLong(state.refused).putLong(state.unlabelled);
+        out.putLong(state.refused).putLong(state.unlabelled).putLong(state.lastTime);
         putFloats(out, state.params);
         putFloats(out, state.slots);
         putDoubles(out, state.encoderStats);
@@ -93,6 +93,7 @@ public final class SnapshotCodec {
         state.trained = in.getLong();
         state.refused = in.getLong();
         state.unlabelled = in.getLong();
+        state.lastTime = in.getLong();
         getFloats(in, state.params, "parameters");
         getFloats(in, state.slots, "optimizer slots");
         getEncoderStats(in, state.encoderStats);
@@ -113,7 +114,7 @@ public final class SnapshotCodec {
     }
 
     private int length(LearnerState state, byte[] key) {
-        long length = 9L * Integer.BYTES + 7 * Long.BYTES + shape.length + key.length;
+        long length = 9L * Integer.BYTES + 8 * Long.BYTES + shape.length + key.length;
         length += (long) Float.BYTES * (state.params.length + state.slots.length) + 2 * Integer.BYTES;
         length += (long) Double.BYTES * (state.encoderStats.length + state.drift.length);
         for (double[] row : state.evaluation) {

@@ -13,7 +13,6 @@ final class Trainer {
     private final Network network;
     private final Loss loss;
     private final GradientTransform optimizer;
-    private final boolean canonical;
     private final float[][] delta;
     private final float[] transposed;
     private final float[] update;
@@ -23,7 +22,6 @@ final class Trainer {
         this.network = network;
         this.loss = loss;
         this.optimizer = optimizer;
-        canonical = loss.isCanonicalFor(network.lastActivation());
         delta = new float[network.layers() + 1][0];
         int largest = 0;
         for (int l = 1; l < network.layers(); l++) {
@@ -42,7 +40,7 @@ final class Trainer {
     boolean step(LearnerState state) {
         Batch batch = state.pending;
         differentiate(batch);
-        network.backward(state.params, batch.activation, batch.size, delta, canonical, transposed, update);
+        network.backward(state.params, batch.activation, batch.size, delta, loss.isCanonical(), transposed, update);
         if (!allWithin(update, GRADIENT_LIMIT)) {
             return false;
         }
@@ -88,8 +86,7 @@ final class Trainer {
         double weightSum = batch.weightSum();
         for (int i = 0; i < batch.size; i++) {
             float scale = (float) (batch.weights[i] / weightSum);
-            loss.differentiate(
-                    batch.activation[last], batch.labels[i], network.lastActivation(), scale, delta[last], i * n, n);
+            loss.differentiate(batch.activation[last], batch.labels[i], scale, delta[last], i * n, n);
         }
     }
 
