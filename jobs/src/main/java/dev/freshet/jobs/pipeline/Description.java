@@ -1,0 +1,123 @@
+package dev.freshet.jobs.pipeline;
+
+import dev.freshet.kafka.DeliverySettings;
+import dev.freshet.kafka.TopicSpec;
+import dev.freshet.model.Layer;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.Task;
+import dev.freshet.model.drift.DriftDetector;
+import dev.freshet.model.encode.FeatureSchema;
+import dev.freshet.wire.EventMapping;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A pipeline in plain lines for a person. */
+final class Description {
+
+    private Description() {}
+
+    static List<String> of(Pipeline pipeline) {
+        LearnerSpec learner = pipeline.learner();
+        return List.of(
+                line("pipeline", pipeline.name()),
+                line("task", task(learner.task())),
+                line("key", key(pipeline.events())),
+                line("inputs", inputs(learner)),
+                line("network", network(learner)),
+                line("model", model(learner)),
+                line("batch", batch(learner)),
+                line("drift", drift(learner)),
+                line("kafka", pipeline.kafka().bootstrap()),
+                line("reads", pipeline.topics().events()),
+                line("writes", writes(pipeline.topics())),
+                line("creates", creates(pipeline.topics())),
+                line("delivery", delivery(pipeline.delivery())));
+    }
+
+    private static String line(String what, String text) {
+        return String.format("%-9s %s", what, text);
+    }
+
+    private static String task(Task task) {
+        return task instanceof Task.Classification c
+                ? c.classes().size() + " classes: " + shortened(c.classes())
+                : "regression";
+    }
+
+    private static String key(EventMapping events) {
+        return events.key() == null ? "the record's key" : "field " + events.key() + ", else the record's key";
+    }
+
+    private static String inputs(LearnerSpec learner) {
+        FeatureSchema schema = learner.features().schema();
+        return plural(schema.numbers().size(), "number") + ", "
+                + categories(schema.categories().size()) + " -> "
+                + plural(learner.features().width(), "column");
+    }
+
+    private static String network(LearnerSpec learner) {
+        return learner.network().layers().stream().map(Description::layer).collect(Collectors.joining(" -> "))
+                + ", loss " + Words.of(learner.loss());
+    }
+
+    private static String layer(Layer layer) {
+        return "dense " + layer.units() + " " + Words.of(layer.activation());
+    }
+
+    private static String model(LearnerSpec learner) {
+        Size size = Size.of(learner);
+        return String.format(
+                Locale.ROOT,
+                "%,d parameters per key: %s, and %s of optimiser slots",
+                size.parameters(),
+                Size.human(size.parameterBytes()),
+                Size.human(size.slotBytes()));
+    }
+
+    private static String batch(LearnerSpec learner) {
+        long age = learner.batch().maxAgeMillis();
+        return plural(learner.batch().size(), "example")
+                + (age == 0
+                        ? ""
+                        : ", or when an event is " + Durations.format(java.time.Duration.ofMillis(age))
+                                + " younger than the first");
+    }
+
+    private static String drift(LearnerSpec learner) {
+        DriftDetector detector = learner.detector();
+        return detector == null ? "not watched" : "watched by " + detector.name();
+    }
+
+    private static String writes(PipelineTopics topics) {
+        return String.join(
+                ", ", topics.predictions(), topics.metrics(), topics.drift(), topics.models(), topics.deadLetters());
+    }
+
+    private static String creates(PipelineTopics topics) {
+        if (!topics.create()) {
+            return "no topic: all must be there";
+        }
+        String replicas = topics.replication() == TopicSpec.BROKER_DEFAULT
+                ? "the broker's number of replicas"
+                : plural(topics.replication(), "replica");
+        return "missing topics with " + plural(topics.partitions(), "partition") + " and " + replicas;
+    }
+
+    private static String delivery(DeliverySettings delivery) {
+        return "exactly once, visible with each checkpoint, every " + Durations.format(delivery.checkpointInterval());
+    }
+
+    private static String shortened(List<String> words) {
+        String shown = words.stream().limit(8).collect(Collectors.joining(", "));
+        return words.size() <= 8 ? shown : shown + ", …";
+    }
+
+    private static String plural(long n, String noun) {
+        return n + " " + noun + (n == 1 ? "" : "s");
+    }
+
+    private static String categories(int n) {
+        return n + (n == 1 ? " category" : " categories");
+    }
+}

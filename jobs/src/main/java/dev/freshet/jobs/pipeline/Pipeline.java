@@ -1,0 +1,59 @@
+package dev.freshet.jobs.pipeline;
+
+import dev.freshet.kafka.DeliverySettings;
+import dev.freshet.kafka.KafkaSettings;
+import dev.freshet.kafka.Start;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.wire.EventMapping;
+import java.io.Serializable;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that one pipeline file says, defaults filled in.
+ *
+ * @param name of the job, and the beginning of its topics' names
+ * @param checkpointDirectory a path or a URI; null for the cluster's own setting
+ * @param parallelism subtasks of the learner; 0 for the cluster's default
+ */
+public record Pipeline(
+        String name,
+        LearnerSpec learner,
+        EventMapping events,
+        KafkaSettings kafka,
+        PipelineTopics topics,
+        Start start,
+        DeliverySettings delivery,
+        @Nullable String checkpointDirectory,
+        int parallelism,
+        StateSettings state)
+        implements Serializable {
+
+    public Pipeline {
+        if (parallelism < 0) {
+            throw new IllegalArgumentException("parallelism must be >= 1, or 0 for the default: got " + parallelism);
+        }
+    }
+
+    /** The subtasks of the learner, where the file says how many. */
+    public OptionalInt chosenParallelism() {
+        return parallelism == 0 ? OptionalInt.empty() : OptionalInt.of(parallelism);
+    }
+
+    /** The same pipeline on other brokers. */
+    public Pipeline withKafka(KafkaSettings other) {
+        return new Pipeline(
+                name, learner, events, other, topics, start, delivery, checkpointDirectory, parallelism, state);
+    }
+
+    /** The same pipeline with its checkpoints elsewhere. */
+    public Pipeline withCheckpointDirectory(String directory) {
+        return new Pipeline(name, learner, events, kafka, topics, start, delivery, directory, parallelism, state);
+    }
+
+    /** What the pipeline is, in plain lines for a person. */
+    public List<String> describe() {
+        return Description.of(this);
+    }
+}

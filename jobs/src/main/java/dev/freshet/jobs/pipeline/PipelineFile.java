@@ -1,0 +1,40 @@
+package dev.freshet.jobs.pipeline;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Reads a pipeline file: one YAML document, {@code ${NAME}} in its strings replaced from the environment, held against the
+ * published JSON Schema and then against what the settings mean together.
+ */
+public final class PipelineFile {
+
+    private PipelineFile() {}
+
+    /**
+     * Reads {@code file}, in UTF-8 and of at most 1 MiB, with this process's environment.
+     *
+     * @throws PipelineException holding every problem of the file
+     */
+    public static Pipeline load(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return parse(name, FileText.read(file, name), System.getenv());
+    }
+
+    /**
+     * Reads {@code yaml}.
+     *
+     * @param name what problems call the file
+     * @param env what {@code ${NAME}} stands for
+     * @throws PipelineException holding every problem of the text
+     */
+    public static Pipeline parse(String name, String yaml, Map<String, String> env) {
+        Problems problems = new Problems(name);
+        YamlNode root = YamlReader.read(yaml, new Placeholders(env, problems), problems);
+        if (root == null) {
+            throw problems.asException();
+        }
+        PipelineSchema.check(root, problems);
+        return new PipelineReader(root, problems).read();
+    }
+}

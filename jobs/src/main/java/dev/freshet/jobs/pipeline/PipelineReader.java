@@ -1,0 +1,113 @@
+package dev.freshet.jobs.pipeline;
+
+import dev.freshet.kafka.DeliverySettings;
+import dev.freshet.kafka.DeliverySettings.TransactionNaming;
+import dev.freshet.kafka.KafkaSettings;
+import dev.freshet.kafka.Start;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.wire.EventMapping;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes in, pipeline out; adds what the schema cannot know to the problems and throws them all together. */
+final class PipelineReader {
+    private final Section root;
+    private final Problems problems;
+
+    PipelineReader(YamlNode root, Problems problems) {
+        this.root = Section.of(root);
+        this.problems = problems;
+    }
+
+    Pipeline read() {
+        String name = root.text("name", "");
+        LearnerSpec learner = new LearnerReader(root, problems).read();
+        EventMapping events = events();
+        KafkaReader reader = new KafkaReader(root.in("kafka"), problems);
+        KafkaSettings kafka = reader.settings();
+        PipelineTopics topics = reader.topics(name);
+        DeliverySettings delivery = delivery(name);
+        if (learner == null || events == null || kafka == null || topics == null || delivery == null) {
+            throw problems.asException();
+        }
+        problems.throwIfAny();
+        Start start = Words.read(Start.class, root.in("kafka").text("start", "earliest"));
+        return new Pipeline(
+                name,
+                learner,
+                events,
+                kafka,
+                topics,
+                start,
+                delivery,
+                checkpointDirectory(),
+                root.integer("parallelism", 0),
+                state());
+    }
+
+    private @Nullable EventMapping events() {
+        if (!root.has("events")) {
+            return EventMapping.CANONICAL;
+        }
+        if (!problems.noneAround("events")) {
+            return null;
+        }
+        Section events = root.in("events");
+        String features = pointer(events, "features");
+        return problems.attempt(
+                events.at(),
+                () -> new EventMapping(
+                        pointer(events, "key"),
+                        pointer(events, "id"),
+                        pointer(events, "time"),
+                        pointer(events, "label"),
+                        pointer(events, "weight"),
+                        features == null ? "" : features));
+    }
+
+    private static @Nullable String pointer(Section events, String key) {
+        return events.has(key) ? EventMapping.pointer(events.text(key, "")) : null;
+    }
+
+    private @Nullable DeliverySettings delivery(String name) {
+        if (!problems.noneAround("checkpoint") || !problems.noneAround("delivery")) {
+            return null;
+        }
+        Section checkpoint = root.in("checkpoint");
+        Section delivery = root.in("delivery");
+        DeliverySettings settings = new DeliverySettings(
+                checkpoint.duration("interval", "5s"),
+                checkpoint.duration("timeout", "60s"),
+                checkpoint.duration("restart-budget", "120s"),
+                delivery.duration("transaction-timeout", "12min"),
+                delivery.text("transactional-id-prefix", name),
+                Words.read(TransactionNaming.class, delivery.text("transaction-naming", "incrementing")));
+        Map<String, At> places = Map.of(
+                "checkpoint interval", checkpoint.at("interval"),
+                "checkpoint timeout", checkpoint.at("timeout"),
+                "restart budget", checkpoint.at("restart-budget"),
+                "transaction timeout", delivery.at("transaction-timeout"),
+                "transactional id prefix", delivery.at("transactional-id-prefix"));
+        for (String problem : settings.check(Long.MAX_VALUE)) {
+            At at = places.entrySet().stream()
+                    .filter(place -> problem.startsWith(place.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst()
+                    .orElse(delivery.at());
+            problems.add(at, problem);
+        }
+        return settings;
+    }
+
+    private @Nullable String checkpointDirectory() {
+        Section checkpoint = root.in("checkpoint");
+        return checkpoint.has("directory") ? checkpoint.text("directory", "") : null;
+    }
+
+    private StateSettings state() {
+        Section state = root.in("state");
+        return new StateSettings(
+                Words.read(StateSettings.Backend.class, state.text("backend", "heap")),
+                state.integer("cache", StateSettings.HEAP.cache()));
+    }
+}

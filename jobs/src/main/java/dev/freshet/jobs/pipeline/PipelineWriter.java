@@ -1,0 +1,126 @@
+package dev.freshet.jobs.pipeline;
+
+import dev.freshet.kafka.DeliverySettings;
+import dev.freshet.kafka.KafkaSettings;
+import dev.freshet.kafka.Start;
+import dev.freshet.kafka.TopicSpec;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.wire.EventMapping;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a pipeline as the file that reads back equal; defaults of the surroundings stay out, those of the model stand. */
+public final class PipelineWriter {
+
+    private PipelineWriter() {}
+
+    /**
+     * All of {@code pipeline}. What came from the environment, passwords too, stands in it in the clear.
+     *
+     * @throws IllegalArgumentException if a part of the learner has no form in a file
+     */
+    public static String write(Pipeline pipeline) {
+        YamlText yaml = new YamlText().line("name", YamlText.string(pipeline.name()));
+        LearnerWriter learner = new LearnerWriter(pipeline.learner());
+        learner.writeTask(yaml);
+        writeKafka(pipeline, yaml);
+        if (!pipeline.events().equals(EventMapping.CANONICAL)) {
+            yaml.block("events", events(pipeline.events()));
+        }
+        learner.writeModel(yaml);
+        writeDelivery(pipeline, yaml);
+        if (pipeline.parallelism() > 0) {
+            yaml.line("parallelism", String.valueOf(pipeline.parallelism()));
+        }
+        writeState(pipeline.state(), yaml);
+        return yaml.toString();
+    }
+
+    /**
+     * A pipeline with every default but its name and its learner.
+     *
+     * @throws IllegalArgumentException if a part of the learner has no form in a file
+     */
+    public static String write(String name, LearnerSpec learner) {
+        YamlText yaml = new YamlText().line("name", YamlText.string(name));
+        LearnerWriter writer = new LearnerWriter(learner);
+        writer.writeTask(yaml);
+        writer.writeModel(yaml);
+        return yaml.toString();
+    }
+
+    private static void writeKafka(Pipeline pipeline, YamlText yaml) {
+        KafkaSettings kafka = pipeline.kafka();
+        YamlText block = new YamlText().line("bootstrap", YamlText.string(kafka.bootstrap()));
+        YamlText properties = new YamlText();
+        new TreeMap<>(kafka.properties())
+                .forEach((name, value) -> properties.line(YamlText.key(name), YamlText.string(value)));
+        block.block("properties", properties);
+        block.block("topics", topics(pipeline));
+        if (pipeline.start() != Start.EARLIEST) {
+            block.line("start", Words.of(pipeline.start()));
+        }
+        yaml.block("kafka", block);
+    }
+
+    private static YamlText topics(Pipeline pipeline) {
+        PipelineTopics topics = pipeline.topics();
+        PipelineTopics defaults = PipelineTopics.of(pipeline.name());
+        YamlText yaml = new YamlText();
+        writeUnless(defaults.events(), "events", topics.events(), yaml);
+        writeUnless(defaults.predictions(), "predictions", topics.predictions(), yaml);
+        writeUnless(defaults.metrics(), "metrics", topics.metrics(), yaml);
+        writeUnless(defaults.drift(), "drift", topics.drift(), yaml);
+        writeUnless(defaults.models(), "models", topics.models(), yaml);
+        writeUnless(defaults.deadLetters(), "dead-letters", topics.deadLetters(), yaml);
+        if (topics.partitions() != PipelineTopics.PARTITIONS) {
+            yaml.line("partitions", String.valueOf(topics.partitions()));
+        }
+        if (topics.replication() != TopicSpec.BROKER_DEFAULT) {
+            yaml.line("replication", String.valueOf(topics.replication()));
+        }
+        return topics.create() ? yaml : yaml.line("create", "false");
+    }
+
+    private static YamlText events(EventMapping events) {
+        YamlText yaml = new YamlText();
+        writeUnless(null, "key", events.key(), yaml);
+        writeUnless(null, "id", events.id(), yaml);
+        writeUnless(null, "time", events.time(), yaml);
+        writeUnless(null, "label", events.label(), yaml);
+        writeUnless(null, "weight", events.weight(), yaml);
+        writeUnless("", "features", events.features(), yaml);
+        return yaml;
+    }
+
+    private static void writeUnless(@Nullable String absent, String key, @Nullable String value, YamlText yaml) {
+        if (value != null && !value.equals(absent)) {
+            yaml.line(key, YamlText.string(value));
+        }
+    }
+
+    private static void writeDelivery(Pipeline pipeline, YamlText yaml) {
+        DeliverySettings delivery = pipeline.delivery();
+        YamlText checkpoint = new YamlText()
+                .line("interval", Durations.format(delivery.checkpointInterval()))
+                .line("timeout", Durations.format(delivery.checkpointTimeout()));
+        writeUnless(null, "directory", pipeline.checkpointDirectory(), checkpoint);
+        checkpoint.line("restart-budget", Durations.format(delivery.restartBudget()));
+        yaml.block("checkpoint", checkpoint);
+        YamlText block = new YamlText()
+                .line("transaction-timeout", Durations.format(delivery.transactionTimeout()))
+                .line("transactional-id-prefix", YamlText.string(delivery.transactionalIdPrefix()))
+                .line("transaction-naming", Words.of(delivery.naming()));
+        yaml.block("delivery", block);
+    }
+
+    private static void writeState(StateSettings state, YamlText yaml) {
+        if (!state.equals(StateSettings.HEAP)) {
+            yaml.line(
+                    "state",
+                    YamlText.map(new TreeMap<>(
+                            Map.of("backend", Words.of(state.backend()), "cache", String.valueOf(state.cache())))));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.freshet.jobs.pipeline;
+
+import dev.freshet.model.Layer;
+import dev.freshet.model.LearnerSpec;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What one model key takes, before any array is made.
+ *
+ * @param parameters weights and biases, float32
+ * @param parameterBytes of them
+ * @param slotBytes of what the optimiser remembers of each
+ * @param batchBytes of the open batch's inputs and activations
+ */
+record Size(long parameters, long parameterBytes, long slotBytes, long batchBytes) {
+    /** A key's state travels in one array of bytes, of which this leaves room for the rest. */
+    static final long MAX_BYTES = 1L << 30;
+
+    private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+
+    static Size of(LearnerSpec spec) {
+        return of(
+                spec.features().width(),
+                spec.network().layers(),
+                spec.optimizer().slots(),
+                spec.batch().size());
+    }
+
+    static Size of(int inputs, List<Layer> layers, int slots, int batch) {
+        long parameters = 0;
+        long widths = inputs;
+        long in = inputs;
+        for (Layer layer : layers) {
+            parameters += (in + 1) * layer.units();
+            in = layer.units();
+            widths += in;
+        }
+        long bytes = parameters * Float.BYTES;
+        return new Size(parameters, bytes, bytes * slots, widths * batch * Float.BYTES);
+    }
+
+    long bytes() {
+        return parameterBytes + slotBytes + batchBytes;
+    }
+
+    /** Index of the layer that has the most parameters. */
+    static int largest(int inputs, List<Layer> layers) {
+        int largest = 0;
+        long most = 0;
+        long in = inputs;
+        for (int l = 0; l < layers.size(); l++) {
+            long parameters = (in + 1) * layers.get(l).units();
+            if (parameters > most) {
+                most = parameters;
+                largest = l;
+            }
+            in = layers.get(l).units();
+        }
+        return largest;
+    }
+
+    /** {@code 12.0 MiB}. */
+    static String human(long bytes) {
+        double value = bytes;
+        int unit = 0;
+        while (value >= 1024 && unit < UNITS.length - 1) {
+            value /= 1024;
+            unit++;
+        }
+        return unit == 0 ? bytes + " bytes" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    }
+}

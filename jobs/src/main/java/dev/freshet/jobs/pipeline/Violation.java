@@ -1,0 +1,181 @@
+package dev.freshet.jobs.pipeline;
+
+import com.networknt.schema.Error;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One rule of the schema that a node breaks.
+ *
+ * @param schema the schema that the rule is a keyword of
+ */
+record Violation(Error error, JsonNode schema, YamlNode node) {
+    private static final Map<String, String> TYPES = Map.of(
+            "string", "string",
+            "integer", "integer",
+            "number", "number",
+            "boolean", "true or false",
+            "array", "a list",
+            "object", "a mapping");
+    private static final Set<String> OLD_BOOLEANS = Set.of("yes", "no", "on", "off", "y", "n");
+
+    void report(Problems problems) {
+        switch (error.getKeyword()) {
+            case "additionalProperties" -> unknownKey(problems);
+            case "required" -> missingKey(problems);
+            case "dependentRequired" -> missingNeighbour(problems);
+            case "uniqueItems" -> repeated(problems);
+            default -> problems.add(node.at(), message());
+        }
+    }
+
+    private String message() {
+        return switch (error.getKeyword()) {
+            case "type" -> "expected " + expected() + ", found " + node.found() + hint();
+            case "pattern" -> "expected " + expected() + ", found " + node.found();
+            case "enum" -> choice();
+            case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" ->
+                "must lie in " + range() + ", found " + source();
+            case "minItems", "maxItems" -> "must have " + limit("entry", "entries") + ", found " + size();
+            case "minLength", "maxLength" -> "must have " + limit("character", "characters") + ", found " + length();
+            case "minProperties", "maxProperties" -> keys();
+            default -> error.getMessage();
+        };
+    }
+
+    private void unknownKey(Problems problems) {
+        String key = error.getProperty();
+        Collection<String> allowed = schema.path("properties").propertyNames();
+        String meant = Suggestion.of(key, allowed)
+                .map(word -> ", did you mean " + word + "?")
+                .orElse(".");
+        String rest = allowed.isEmpty() ? " None is allowed here" : " Allowed: " + String.join(", ", allowed);
+        problems.add(mapping().entry(key).key(), "unknown key" + meant + rest);
+    }
+
+    /** Silent where the key is there with a typing error, which is reported by itself. */
+    private void missingKey(Problems problems) {
+        String key = error.getProperty();
+        Collection<String> allowed = schema.path("properties").propertyNames();
+        boolean misspelt = mapping().entries().keySet().stream()
+                .filter(present -> !allowed.contains(present))
+                .anyMatch(present ->
+                        Suggestion.of(present, allowed).filter(key::equals).isPresent());
+        if (!misspelt) {
+            problems.add(node.at().key(key), "is required");
+        }
+    }
+
+    private void missingNeighbour(Problems problems) {
+        String key = error.getProperty();
+        problems.add(
+                mapping().entry(key).key(),
+                "needs " + schema.path("dependentRequired").path(key).path(0).asString() + " beside it");
+    }
+
+    private void repeated(Problems problems) {
+        Set<Object> seen = new HashSet<>();
+        for (YamlNode item : ((YamlNode.Sequence) node).items()) {
+            if (item instanceof YamlNode.Scalar scalar && scalar.value() != null && !seen.add(scalar.value())) {
+                problems.add(item.at(), "entries must differ, found " + item.found() + " again");
+            }
+        }
+    }
+
+    private String choice() {
+        List<String> allowed = new ArrayList<>();
+        schema.path("enum").forEach(word -> allowed.add(word.asString()));
+        String meant = Suggestion.of(source(), allowed)
+                .map(word -> ", did you mean " + word + "?")
+                .orElse("");
+        return "must be " + oneOf(allowed) + ", found " + node.found() + meant;
+    }
+
+    private static String oneOf(List<String> words) {
+        return words.size() == 1 ? words.get(0) : "one of " + String.join(", ", words);
+    }
+
+    /** What the schema says in words where a type says too little, else its type. */
+    private String expected() {
+        if (schema.has("$comment")) {
+            return schema.path("$comment").asString();
+        }
+        JsonNode type = schema.path("type");
+        if (!type.isArray()) {
+            return TYPES.getOrDefault(type.asString(), type.asString());
+        }
+        List<String> types = new ArrayList<>();
+        type.forEach(t -> types.add(TYPES.getOrDefault(t.asString(), t.asString())));
+        return String.join(" or ", types);
+    }
+
+    private String hint() {
+        String type = schema.path("type").asString("");
+        if (!(node instanceof YamlNode.Scalar scalar) || scalar.value() == null) {
+            return "";
+        }
+        if (type.equals("string")) {
+            return schema.has("$comment") ? "" : ": put it in quotes";
+        }
+        if (type.equals("boolean") && OLD_BOOLEANS.contains(scalar.source())) {
+            return ": YAML 1.2 says true and false";
+        }
+        if (type.equals("integer") || type.equals("number")) {
+            return numberHint(scalar);
+        }
+        return "";
+    }
+
+    private static String numberHint(YamlNode.Scalar scalar) {
+        if (!scalar.plain() && PlainScalar.isNumber(scalar.source())) {
+            return ": remove the quotes";
+        }
+        return scalar.source().matches("[0-9]+(_[0-9]+)+") ? ": write it without underscores" : "";
+    }
+
+    private String range() {
+        String from = schema.has("minimum") ? "[" + bound("minimum") : "(" + bound("exclusiveMinimum");
+        String to = schema.has("maximum") ? bound("maximum") + "]" : bound("exclusiveMaximum") + ")";
+        return from + ", " + to;
+    }
+
+    private String bound(String keyword) {
+        return schema.path(keyword).asString();
+    }
+
+    private String limit(String one, String many) {
+        int n = schema.path(error.getKeyword()).asInt();
+        return (error.getKeyword().startsWith("min") ? "at least " : "at most ") + n + " " + (n == 1 ? one : many);
+    }
+
+    private String keys() {
+        List<String> allowed = List.copyOf(schema.path("properties").propertyNames());
+        Set<String> present = mapping().entries().keySet();
+        String found = present.isEmpty() ? "none" : String.join(" and ", present);
+        return schema.has("maxProperties")
+                ? "takes exactly one of " + String.join(", ", allowed) + ", found " + found
+                : "must not be empty. Allowed: " + String.join(", ", allowed);
+    }
+
+    private int size() {
+        return ((YamlNode.Sequence) node).items().size();
+    }
+
+    private int length() {
+        String value = String.valueOf(((YamlNode.Scalar) node).value());
+        return value.codePointCount(0, value.length());
+    }
+
+    private String source() {
+        return node instanceof YamlNode.Scalar scalar ? scalar.shown() : node.found();
+    }
+
+    private YamlNode.Mapping mapping() {
+        return (YamlNode.Mapping) node;
+    }
+}
