@@ -64,14 +64,22 @@ class GradientTransformLawsTest {
     @ParameterizedTest
     @FieldSource("SAMPLES")
     void parametersDoNotMixSoSplittingTheVectorChangesNoBit(GradientTransform rule) {
-        float[] whole = {0.3f, -4, 1e-5f, 70, -0.02f};
-        float[] slots = new float[5 * rule.slots()];
-        rule.apply(whole, new float[5], slots, 0, 1);
-        float[] gradient = {0.3f, -4, 1e-5f, 70, -0.02f};
-        for (int i = 0; i < 5; i++) {
+        int n = 1300;
+        float[] gradient = new float[n];
+        for (int i = 0; i < n; i++) {
+            gradient[i] = (float) Math.sin(i) * (1 << i % 20);
+        }
+        float[] whole = gradient.clone();
+        float[] slots = new float[n * rule.slots()];
+        rule.apply(whole, new float[n], slots, 0, 1);
+        for (int i = 0; i < n; i++) {
             float[] alone = {gradient[i]};
-            rule.apply(alone, new float[1], new float[rule.slots()], 0, 1);
+            float[] aloneSlots = new float[rule.slots()];
+            rule.apply(alone, new float[1], aloneSlots, 0, 1);
             assertThat(alone[0]).isEqualTo(whole[i]);
+            for (int k = 0; k < rule.slots(); k++) {
+                assertThat(aloneSlots[k]).isEqualTo(slots[k * n + i]);
+            }
         }
     }
 
