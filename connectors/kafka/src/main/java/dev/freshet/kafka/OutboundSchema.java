@@ -4,7 +4,6 @@ import dev.freshet.wire.Outbound;
 import java.io.Serial;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
@@ -27,7 +26,7 @@ final class OutboundSchema implements KafkaRecordSerializationSchema<Outbound>, 
 
     @Override
     public ProducerRecord<byte[], byte[]> serialize(
-            Outbound out, KafkaSinkContext context, @Nullable Long timestampOfFlink) {
+            Outbound out, @Nullable KafkaSinkContext context, @Nullable Long timestampOfFlink) {
         if (!topics.contains(out.topic())) {
             throw new IllegalArgumentException(
                     "the sink was built for the topics " + topics + ": got a record for " + out.topic());
@@ -38,9 +37,5 @@ final class OutboundSchema implements KafkaRecordSerializationSchema<Outbound>, 
     @Override
     public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
         return Optional.of(new DefaultKafkaDatasetFacet(DefaultKafkaDatasetIdentifier.ofTopics(List.copyOf(topics))));
-    }
-
-    Set<String> topics() {
-        return topics;
     }
 }
