@@ -47,8 +47,8 @@ public record Pipeline(
                 name, learner, events, other, topics, start, delivery, checkpointDirectory, parallelism, state);
     }
 
-    /** The same pipeline with its checkpoints elsewhere. */
-    public Pipeline withCheckpointDirectory(String directory) {
+    /** The same pipeline with its checkpoints elsewhere; null for the cluster's own setting. */
+    public Pipeline withCheckpointDirectory(@Nullable String directory) {
         return new Pipeline(name, learner, events, kafka, topics, start, delivery, directory, parallelism, state);
     }
 

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces {@code ${NAME}} in strings from the environment; {@code $${} stands for <code>${</code> itself. */
+/** Replaces {@code ${NAME}} in strings from the environment; <code>$${</code> stands for <code>${</code> itself. */
 final class Placeholders {
     private static final Pattern OPENING = Pattern.compile("\\$\\$\\{|\\$\\{([A-Za-z_][A-Za-z0-9_]*)}|\\$\\{");
 

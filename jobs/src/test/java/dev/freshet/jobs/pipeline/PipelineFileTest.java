@@ -1,0 +1,204 @@
+package dev.freshet.jobs.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.kafka.DeliverySettings;
+import dev.freshet.kafka.DeliverySettings.TransactionNaming;
+import dev.freshet.kafka.KafkaSettings;
+import dev.freshet.kafka.Start;
+import dev.freshet.model.Activation;
+import dev.freshet.model.BatchPolicy;
+import dev.freshet.model.Dense;
+import dev.freshet.model.Initializer;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.Loss;
+import dev.freshet.model.Sequential;
+import dev.freshet.model.Task;
+import dev.freshet.model.drift.Adwin;
+import dev.freshet.model.encode.FeatureEncoding;
+import dev.freshet.model.encode.HashedCategories;
+import dev.freshet.model.encode.Numbers;
+import dev.freshet.model.encode.Scaling;
+import dev.freshet.model.eval.Views;
+import dev.freshet.model.optim.Optimizers;
+import dev.freshet.wire.EventMapping;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PipelineFileTest {
+
+    @Test
+    void aFullFileSaysWhatTheJavaBuilderSays() {
+        LearnerSpec learner = new LearnerSpec(
+                new Task.Classification(List.of("DOWN", "UP", "no")),
+                new FeatureEncoding(List.of(
+                        new Numbers(List.of("nswprice", "nswdemand", "vicprice"), Scaling.STANDARD),
+                        new Numbers(List.of("transfer"), Scaling.NONE),
+                        new HashedCategories(List.of("weekday", "holiday"), 32))),
+                Sequential.of(
+                        new Dense(64, Activation.RELU, Initializer.HE_UNIFORM),
+                        new Dense(16, Activation.TANH),
+                        new Dense(3, Activation.SOFTMAX, Initializer.ZEROS)),
+                Loss.CATEGORICAL_CROSS_ENTROPY,
+                Optimizers.adam(0.01, 0.8, 0.99, 1e-7),
+                new BatchPolicy(16, 10_000),
+                new Adwin(0.01),
+                new Views(500, 0.99),
+                -42);
+        String login = "org.apache.kafka.common.security.plain.PlainLoginModule required password=\"s3cret\";";
+        Pipeline expected = new Pipeline(
+                "electricity",
+                learner,
+                new EventMapping("/region", "/meta/id", "/ts", "/class", "/w", "/inputs"),
+                new KafkaSettings(
+                        "broker:9092, other:9093",
+                        Map.of(
+                                "security.protocol", "SASL_SSL",
+                                "sasl.mechanism", "PLAIN",
+                                "sasl.jaas.config", login,
+                                "client.dns.lookup", "use_all_dns_ips",
+                                "ssl.engine.limit", "1e3")),
+                new PipelineTopics(
+                        "prices",
+                        "prices-predicted",
+                        "prices-metrics",
+                        "prices-drift",
+                        "prices-models",
+                        "prices-dead",
+                        12,
+                        3,
+                        false),
+                Start.COMMITTED,
+                new DeliverySettings(
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10),
+                        "electricity-blue",
+                        TransactionNaming.POOLING),
+                "file:///var/lib/freshet",
+                3,
+                new StateSettings(StateSettings.Backend.ROCKSDB, 50));
+
+        assertThat(Sample.parse(Sample.full())).isEqualTo(expected);
+    }
+
+    @Test
+    void whatAFileLeavesOutHasTheDocumentedDefault() {
+        Pipeline pipeline = Sample.parse("""
+                name: p
+                task: {classes: [a, b]}
+                features: [{numeric: [x]}]
+                model: {network: [{dense: 2, activation: softmax}]}
+                """);
+
+        LearnerSpec learner = new LearnerSpec(
+                new Task.Classification(List.of("a", "b")),
+                new FeatureEncoding(List.of(new Numbers(List.of("x"), Scaling.STANDARD))),
+                Sequential.of(new Dense(2, Activation.SOFTMAX)),
+                Loss.CATEGORICAL_CROSS_ENTROPY,
+                Optimizers.adam(0.001),
+                BatchPolicy.ofSize(32),
+                new Adwin(0.002),
+                Views.DEFAULT,
+                0);
+        assertThat(pipeline)
+                .isEqualTo(new Pipeline(
+                        "p",
+                        learner,
+                        EventMapping.CANONICAL,
+                        KafkaSettings.of("localhost:9092"),
+                        PipelineTopics.of("p"),
+                        Start.EARLIEST,
+                        DeliverySettings.defaults("p"),
+                        null,
+                        0,
+                        StateSettings.HEAP));
+    }
+
+    @Test
+    void aRegressionLearnsByMseUnlessToldOtherwise() {
+        LearnerSpec learner = Sample.parse(Sample.regression()).learner();
+
+        assertThat(learner.task()).isEqualTo(new Task.Regression());
+        assertThat(learner.loss()).isEqualTo(Loss.MSE);
+        assertThat(learner.optimizer()).isEqualTo(Optimizers.momentum(0.01, 0.5));
+        assertThat(learner.detector()).isNull();
+    }
+
+    @Test
+    void crossEntropyTakesTheFormOfTheLastLayer() {
+        assertThat(Sample.parse(Sample.SMALL).learner().loss()).isEqualTo(Loss.BINARY_CROSS_ENTROPY);
+        assertThat(Sample.parse(Sample.with("dense: 1, activation: sigmoid", "dense: 2, activation: softmax"))
+                        .learner()
+                        .loss())
+                .isEqualTo(Loss.CATEGORICAL_CROSS_ENTROPY);
+    }
+
+    @Test
+    void anEventsSectionMapsOnlyWhatItNames() {
+        Pipeline pipeline = Sample.parse(Sample.SMALL + "events: {key: region, label: /out/y}\n");
+
+        assertThat(pipeline.events()).isEqualTo(new EventMapping("/region", null, null, "/out/y", null, ""));
+    }
+
+    @Test
+    void theDemosFileIsAPipeline() {
+        Pipeline flights = Sample.parse(Sample.flights());
+
+        assertThat(flights.learner().features().width()).isEqualTo(113);
+        assertThat(flights.learner().loss()).isEqualTo(Loss.BINARY_CROSS_ENTROPY);
+        assertThat(flights.learner().batch()).isEqualTo(BatchPolicy.ofSize(4));
+        assertThat(flights.learner().optimizer()).isEqualTo(Optimizers.sgd(0.2));
+        assertThat(flights.delivery().checkpointInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(flights.events()).isEqualTo(EventMapping.CANONICAL);
+    }
+
+    @Test
+    void aPipelineTravelsWithTheJob() throws Exception {
+        Pipeline pipeline = Sample.parse(Sample.full());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(pipeline);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            assertThat(in.readObject()).isEqualTo(pipeline);
+        }
+    }
+
+    @Test
+    void anotherBrokerOrDirectoryChangesNothingElse() {
+        Pipeline pipeline = Sample.parse(Sample.SMALL);
+        Pipeline moved = pipeline.withKafka(KafkaSettings.of("there:1")).withCheckpointDirectory("/tmp/c");
+
+        assertThat(moved.kafka().bootstrap()).isEqualTo("there:1");
+        assertThat(moved.checkpointDirectory()).isEqualTo("/tmp/c");
+        assertThat(moved.withKafka(pipeline.kafka()).withCheckpointDirectory(null))
+                .isEqualTo(pipeline);
+    }
+
+    @Test
+    void aSecretShowsInNoTextOfThePipeline() {
+        Pipeline pipeline = Sample.parse(Sample.full());
+
+        assertThat(pipeline.toString()).doesNotContain("s3cret");
+        assertThat(String.join("\n", pipeline.describe())).doesNotContain("s3cret");
+    }
+
+    @Test
+    void anExceptionHoldsEveryProblemAndPrintsOneALine() {
+        assertThatThrownBy(() -> Sample.parse("name: 1\nfeatures: [{numeric: [x]}]\n"))
+                .isInstanceOf(PipelineException.class)
+                .hasMessage("""
+                        pipeline.yaml:1:1 task: is required
+                        pipeline.yaml:1:1 model: is required
+                        pipeline.yaml:1:7 name: expected a name of 1 to 200 letters, digits, '.', '_' and '-' that begins with a letter or digit, found number 1""".stripIndent());
+    }
+}

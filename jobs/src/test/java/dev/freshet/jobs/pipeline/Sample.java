@@ -1,0 +1,72 @@
+package dev.freshet.jobs.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Pipeline files for tests. */
+final class Sample {
+    static final Map<String, String> ENV = Map.of("BROKER", "broker", "PASSWORD", "s3cret");
+
+    /** The least that a file must say, and a few lines that tests change. */
+    static final String SMALL = """
+            name: p
+            task: {classes: [a, b]}
+            features: [{numeric: [x, y]}]
+            model:
+              network: [{dense: 1, activation: sigmoid}]
+              optimizer: {sgd: {rate: 0.1}}
+              batch: {size: 32}
+            metrics: {window: 1000}
+            """;
+
+    private Sample() {}
+
+    static String full() {
+        return resource("/dev/freshet/jobs/pipeline/full.yaml");
+    }
+
+    static String regression() {
+        return resource("/dev/freshet/jobs/pipeline/regression.yaml");
+    }
+
+    static String flights() {
+        return resource("/dev/freshet/demo/flights.yaml");
+    }
+
+    /** {@link #SMALL} with one piece of it replaced. */
+    static String with(String piece, String replacement) {
+        if (!SMALL.contains(piece)) {
+            throw new IllegalArgumentException("the sample has no " + piece);
+        }
+        return SMALL.replace(piece, replacement);
+    }
+
+    static Pipeline parse(String yaml) {
+        return PipelineFile.parse("pipeline.yaml", yaml, ENV);
+    }
+
+    /** What is wrong with {@code yaml}, a line each, without the name of the file; empty if nothing is. */
+    static List<String> problems(String yaml) {
+        try {
+            parse(yaml);
+            return List.of();
+        } catch (PipelineException e) {
+            return e.problems().stream()
+                    .map(problem -> problem.toString().replaceFirst("^pipeline.yaml[: ]+", ""))
+                    .toList();
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(Sample.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
