@@ -1,0 +1,107 @@
+package dev.freshet.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Writes the records of the output topics as JSON. A number that is not finite becomes null: JSON has no NaN.
+ *
+ * <p>Owns its buffers: one per thread.
+ *
+ * @see JsonOutputReader
+ */
+public final class JsonOutputs {
+    private final JsonBuffer buffer = new JsonBuffer();
+    private final char[] hex = new char[16];
+
+    /** {@code {id, key, ts, yhat, proba, y, loss, model: {step, fingerprint, spec}, src: {topic, partition, offset}}}. */
+    public byte[] prediction(Prediction prediction) {
+        return buffer.document(json -> write(json, prediction));
+    }
+
+    /** {@code {key, scope, at, step, counts: {…}, metrics: {name: {cumulative, window, fading}}}}. */
+    public byte[] metrics(MetricsRecord metrics) {
+        return buffer.document(json -> write(json, metrics));
+    }
+
+    /** {@code {key, detector, level, target, statistic, threshold, at, episode, action}}. */
+    public byte[] drift(DriftRecord drift) {
+        return buffer.document(json -> write(json, drift));
+    }
+
+    private void write(JsonGenerator json, Prediction p) throws IOException {
+        json.writeStartObject();
+        JsonText.string(json, "id", p.id());
+        JsonText.string(json, "key", p.key());
+        json.writeNumberField("ts", p.ts());
+        JsonText.label(json, "yhat", p.yhat());
+        probabilities(json, p);
+        JsonText.label(json, "y", p.y());
+        if (p.y() != null) {
+            JsonText.number(json, "loss", p.loss());
+        }
+        json.writeObjectFieldStart("model");
+        json.writeNumberField("step", p.model().step());
+        JsonText.hex(json, "fingerprint", p.model().fingerprint(), hex);
+        JsonText.hex(json, "spec", p.model().spec(), hex);
+        json.writeEndObject();
+        json.writeObjectFieldStart("src");
+        JsonText.string(json, "topic", p.src().topic());
+        json.writeNumberField("partition", p.src().partition());
+        json.writeNumberField("offset", p.src().offset());
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void probabilities(JsonGenerator json, Prediction p) throws IOException {
+        float[] proba = p.proba();
+        if (proba == null) {
+            return;
+        }
+        json.writeArrayFieldStart("proba");
+        for (float each : proba) {
+            JsonText.number(json, each);
+        }
+        json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, MetricsRecord m) throws IOException {
+        json.writeStartObject();
+        JsonText.string(json, "key", m.key());
+        JsonText.string(json, "scope", m.scope());
+        json.writeNumberField("at", m.at());
+        json.writeNumberField("step", m.step());
+        json.writeObjectFieldStart("counts");
+        json.writeNumberField("predicted", m.counts().predicted());
+        json.writeNumberField("trained", m.counts().trained());
+        json.writeNumberField("refused", m.counts().refused());
+        json.writeNumberField("unlabelled", m.counts().unlabelled());
+        json.writeNumberField("open", m.counts().open());
+        json.writeEndObject();
+        json.writeObjectFieldStart("metrics");
+        for (Map.Entry<String, MetricsRecord.Value> metric : m.metrics().entrySet()) {
+            json.writeObjectFieldStart(JsonText.wellFormed(metric.getKey()));
+            JsonText.number(json, "cumulative", metric.getValue().cumulative());
+            JsonText.number(json, "window", metric.getValue().window());
+            JsonText.number(json, "fading", metric.getValue().fading());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, DriftRecord d) throws IOException {
+        json.writeStartObject();
+        JsonText.string(json, "key", d.key());
+        JsonText.string(json, "detector", d.detector());
+        JsonText.string(json, "level", d.level());
+        JsonText.string(json, "target", d.target());
+        JsonText.number(json, "statistic", d.statistic());
+        JsonText.number(json, "threshold", d.threshold());
+        json.writeNumberField("at", d.at());
+        json.writeNumberField("episode", d.episode());
+        JsonText.string(json, "action", d.action());
+        json.writeEndObject();
+    }
+}

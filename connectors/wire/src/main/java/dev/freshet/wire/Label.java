@@ -1,0 +1,10 @@
+package dev.freshet.wire;
+
+/** A label or an answer as JSON writes it: the name of a class, or a number. */
+public sealed interface Label permits Label.OfClass, Label.OfNumber {
+
+    record OfClass(String name) implements Label {}
+
+    /** A number that is not finite is written as null. */
+    record OfNumber(double value) implements Label {}
+}

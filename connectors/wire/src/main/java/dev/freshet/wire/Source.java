@@ -1,0 +1,4 @@
+package dev.freshet.wire;
+
+/** The place of the record that an output goes back to. */
+public record Source(String topic, int partition, long offset) {}
