@@ -1,6 +1,7 @@
 package dev.freshet.model;
 
 import dev.freshet.model.drift.DriftDetector;
+import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.model.encode.CategoryHash;
 import dev.freshet.model.eval.Evaluation;
 import java.util.Arrays;
@@ -14,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * whatever else the learner did between, and however often the state went through {@link SnapshotCodec}.
  */
 public final class Learner {
+    /** Of a state and of an open batch, so that no index overflows and a snapshot fits one byte array. */
+    private static final long MAX_FLOATS = 1 << 28;
+
     private final LearnerSpec spec;
     private final long specHash;
+    private final ExampleCheck check;
     private final Network network;
     private final Trainer trainer;
     private final Evaluation evaluation;
@@ -24,19 +29,29 @@ public final class Learner {
 
     public Learner(LearnerSpec spec) {
         this.spec = spec;
-        specHash = CategoryHash.of(spec.toString());
+        specHash = CategoryHash.of(SpecText.of(spec));
+        check = new ExampleCheck(spec);
         network = new Network(spec.network(), spec.features().width());
+        requireFits("state", network.parameterCount() * (1L + spec.optimizer().slots()));
+        requireFits("open batch", spec.batch().size() * (long) network.widest());
         trainer = new Trainer(network, spec.loss(), spec.optimizer());
         evaluation = evaluationOf(spec);
         detector = spec.detector();
         outcome = new Outcome(spec.task().predictionWidth());
     }
 
+    private static void requireFits(String what, long floats) {
+        if (floats > MAX_FLOATS) {
+            throw new IllegalArgumentException(
+                    "learner must hold at most " + MAX_FLOATS + " floats in its " + what + ": got " + floats);
+        }
+    }
+
     public LearnerSpec spec() {
         return spec;
     }
 
-    /** 64-bit hash of the spec's text: equal specs, equal hashes. */
+    /** 64-bit hash of the spec: equal specs, equal hashes, on any version of Java. */
     public long specHash() {
         return specHash;
     }
@@ -59,6 +74,15 @@ public final class Learner {
     /** Float32 parameters of one key. */
     public int parameterCount() {
         return network.parameterCount();
+    }
+
+    /** Whether {@code examples} may wait in one batch. */
+    boolean holds(int examples) {
+        return examples * (long) network.widest() <= MAX_FLOATS;
+    }
+
+    ExampleCheck check() {
+        return check;
     }
 
     Network network() {
@@ -90,11 +114,14 @@ public final class Learner {
      * Scores {@code example} with what was known before it, then takes its label in; learns when the batch closes.
      *
      * @return reused by the next call
+     * @throws IllegalArgumentException if the example does not fit the spec; the state is then as it was
      */
     public Outcome observe(LearnerState state, Example example) {
+        check.require(example);
         outcome.clear();
         closeByAge(state, example);
         predict(state, example);
+        readDriftLevel(state);
         if (example.labelled()) {
             evaluate(state, example);
         }
@@ -125,6 +152,7 @@ public final class Learner {
                         pending.size * network.width(0));
         forwardStaleRows(state);
         network.forward(state.params, pending.activation, pending.size, 1);
+        outcome.finite = pending.isFinite(pending.size);
         readPrediction(pending.activation[network.layers()], pending.size * network.width(network.layers()));
         outcome.step = state.step;
         outcome.fingerprint = state.fingerprint;
@@ -144,19 +172,21 @@ public final class Learner {
     private void readPrediction(float[] output, int at) {
         float[] prediction = outcome.prediction;
         boolean sigmoid = prediction.length == 2 && network.width(network.layers()) == 1;
-        if (sigmoid) {
+        if (!outcome.finite) {
+            float neutral = spec.task() instanceof Task.Regression ? 0 : 1f / prediction.length;
+            Arrays.fill(prediction, neutral);
+        } else if (sigmoid) {
             prediction[0] = 1 - output[at];
             prediction[1] = output[at];
         } else {
             System.arraycopy(output, at, prediction, 0, prediction.length);
         }
-        for (float p : prediction) {
-            outcome.finite &= Math.abs(p) <= Float.MAX_VALUE;
-        }
-        if (!outcome.finite) {
-            float neutral = spec.task() instanceof Task.Regression ? 0 : 1f / prediction.length;
-            Arrays.fill(prediction, neutral);
-        }
+    }
+
+    private void readDriftLevel(LearnerState state) {
+        DriftLevel level = detector == null ? DriftLevel.NONE : detector.level(state.drift);
+        outcome.drift = level;
+        outcome.driftBefore = level;
     }
 
     private void evaluate(LearnerState state, Example example) {
@@ -165,7 +195,6 @@ public final class Learner {
         evaluation.update(state.evaluation, outcome.prediction, 0, example.label());
         outcome.metricsDue = evaluation.count(state.evaluation) % spec.metrics().window() == 0;
         if (detector != null) {
-            outcome.driftBefore = detector.level(state.drift);
             double error = evaluation.error(outcome.prediction, 0, example.label());
             state.drift = detector.update(state.drift, error);
             outcome.drift = detector.level(state.drift);
@@ -197,7 +226,7 @@ public final class Learner {
             outcome.blamedPartition = batch.partitions[blamed];
             outcome.blamedOffset = batch.offsets[blamed];
         }
-        state.fingerprint = Fingerprint.close(state.fingerprint, batch, trained);
+        state.fingerprint = Fingerprint.close(state.fingerprint, specHash, batch, trained);
         batch.clear();
     }
 

@@ -50,6 +50,15 @@ final class Network {
         return widths[level];
     }
 
+    /** The largest {@link #width}. */
+    int widest() {
+        int widest = 0;
+        for (int width : widths) {
+            widest = Math.max(widest, width);
+        }
+        return widest;
+    }
+
     int weightsAt(int layer) {
         return weightsAt[layer];
     }

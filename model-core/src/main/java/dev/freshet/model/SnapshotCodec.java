@@ -109,8 +109,19 @@ public final class SnapshotCodec {
                 detector == null ? state.drift.length == 0 : detector.validState(state.drift),
                 "holds a drift detector of an impossible form");
         getPending(in, state.pending);
+        requireCounts(state);
         require(!in.hasRemaining(), "is damaged: " + in.remaining() + " bytes follow its end");
         return state;
+    }
+
+    private static void requireCounts(LearnerState state) {
+        boolean natural = state.step >= 0 && state.trained >= 0 && state.refused >= 0 && state.unlabelled >= 0;
+        long fates = state.trained + state.refused + state.unlabelled + state.open();
+        require(
+                natural && state.predicted == fates,
+                "holds impossible counts: " + state.predicted + " predicted, " + state.trained + " trained, "
+                        + state.refused + " refused, " + state.unlabelled + " unlabelled, " + state.open()
+                        + " waiting");
     }
 
     private int length(LearnerState state, byte[] key) {
@@ -141,11 +152,17 @@ public final class SnapshotCodec {
         long firstTime = in.getLong();
         long left = (long) size * (width * Float.BYTES + EXAMPLE_TAIL);
         require(size >= 0 && left == in.remaining(), "is damaged: it claims " + size + " waiting examples");
+        require(learner.holds(size), "holds " + size + " waiting examples, more than this model can");
         for (int i = 0; i < size; i++) {
             pending.reserveRow();
             in.asFloatBuffer().get(pending.activation[0], i * width, width);
             in.position(in.position() + width * Float.BYTES);
-            pending.keepRow(in.getDouble(), in.getDouble(), in.getInt(), in.getLong());
+            double label = in.getDouble();
+            double weight = in.getDouble();
+            require(
+                    learner.check().isLabel(label) && weight > 0 && weight <= Float.MAX_VALUE,
+                    "holds a waiting example of label " + label + " and weight " + weight);
+            pending.keepRow(label, weight, in.getInt(), in.getLong());
         }
         pending.firstTime = firstTime;
     }
@@ -190,6 +207,9 @@ public final class SnapshotCodec {
     private static void getEncoderStats(ByteBuffer in, double[] stats) {
         double[] read = getDoubles(in);
         require(read.length == stats.length, "holds " + read.length + " encoder statistics, not " + stats.length);
+        for (double value : read) {
+            require(Math.abs(value) <= Double.MAX_VALUE, "holds encoder statistics that are not finite");
+        }
         System.arraycopy(read, 0, stats, 0, stats.length);
     }
 

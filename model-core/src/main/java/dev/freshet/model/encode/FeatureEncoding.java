@@ -7,15 +7,29 @@ import java.util.List;
 /** All encoders of a pipeline side by side: the raw inputs in declared order become one vector of {@link #width()} floats. */
 public record FeatureEncoding(List<Encoder> encoders) implements Serializable {
 
+    private static final int MAX_WIDTH = 1 << 24;
+
     public FeatureEncoding {
         encoders = List.copyOf(encoders);
         if (encoders.isEmpty()) {
             throw new IllegalArgumentException("features must name at least one input: got []");
         }
+        long width = 0;
+        for (Encoder encoder : encoders) {
+            width += encoder.width();
+        }
+        if (width > MAX_WIDTH) {
+            throw new IllegalArgumentException("features must make at most " + MAX_WIDTH + " columns: got " + width);
+        }
+        schemaOf(encoders);
     }
 
     /** What an event must bring; numbers and categories each in the order of their declaration. */
     public FeatureSchema schema() {
+        return schemaOf(encoders);
+    }
+
+    private static FeatureSchema schemaOf(List<Encoder> encoders) {
         List<String> numbers = new ArrayList<>();
         List<Boolean> bounded = new ArrayList<>();
         List<String> categories = new ArrayList<>();

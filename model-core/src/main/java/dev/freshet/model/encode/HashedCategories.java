@@ -18,6 +18,10 @@ public record HashedCategories(List<String> inputs, int buckets) implements Enco
         if (!(buckets >= 1 && buckets <= 65_536)) {
             throw new IllegalArgumentException("category.hash must lie in [1, 65536]: got " + buckets);
         }
+        if ((long) inputs.size() * buckets > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("category must make at most " + Integer.MAX_VALUE + " columns: got "
+                    + inputs.size() + " inputs of " + buckets);
+        }
     }
 
     @Override

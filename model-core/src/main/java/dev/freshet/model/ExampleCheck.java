@@ -1,0 +1,45 @@
+package dev.freshet.model;
+
+import dev.freshet.model.encode.FeatureSchema;
+
+/** Refuses an example that does not fit the spec, before it has changed anything. */
+final class ExampleCheck {
+    private final int numbers;
+    private final int categories;
+    /** 0 for a regression. */
+    private final int classes;
+
+    ExampleCheck(LearnerSpec spec) {
+        FeatureSchema schema = spec.features().schema();
+        numbers = schema.numbers().size();
+        categories = schema.categories().size();
+        classes = spec.task() instanceof Task.Classification c ? c.classes().size() : 0;
+    }
+
+    void require(Example example) {
+        if (example.numbers().length != numbers) {
+            throw refusal("has " + example.numbers().length + " numbers, the model takes " + numbers, example);
+        }
+        if (example.categories().length != categories) {
+            throw refusal("has " + example.categories().length + " categories, the model takes " + categories, example);
+        }
+        if (example.labelled() && !isLabel(example.label())) {
+            throw refusal(
+                    "has label " + example.label() + ", the model takes "
+                            + (classes == 0 ? "a finite number" : "a class in [0, " + classes + ")"),
+                    example);
+        }
+    }
+
+    /** Whether {@code label} is a class's index or, for a regression, a finite number. */
+    boolean isLabel(double label) {
+        return classes == 0
+                ? Math.abs(label) <= Double.MAX_VALUE
+                : label >= 0 && label < classes && label == Math.rint(label);
+    }
+
+    private static IllegalArgumentException refusal(String problem, Example example) {
+        return new IllegalArgumentException(
+                "example " + problem + " (partition " + example.partition() + ", offset " + example.offset() + ")");
+    }
+}
