@@ -32,9 +32,14 @@ final class AdminSession implements AutoCloseable {
     }
 
     static AdminSession open(KafkaSettings settings) {
+        return open(settings, ANSWER_MILLIS);
+    }
+
+    /** @param answerMillis how long a question may take */
+    static AdminSession open(KafkaSettings settings, int answerMillis) {
         Properties properties = settings.client();
-        properties.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(ANSWER_MILLIS));
-        properties.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(ANSWER_MILLIS / 2));
+        properties.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, String.valueOf(answerMillis));
+        properties.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(answerMillis / 2));
         try {
             return new AdminSession(settings, Admin.create(properties));
         } catch (KafkaException e) {

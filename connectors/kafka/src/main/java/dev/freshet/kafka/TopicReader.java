@@ -34,6 +34,8 @@ public final class TopicReader implements AutoCloseable {
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        // Closing waits for the fetch that is under way.
+        properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
         properties.setProperty(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         try {
@@ -63,6 +65,12 @@ public final class TopicReader implements AutoCloseable {
     public TopicReader from(String topic, int partition, long offset) {
         consumer.seek(new TopicPartition(topic, partition), offset);
         return this;
+    }
+
+    /** Continues behind the last record that is committed now. */
+    public void skipToEnd() {
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
     }
 
     /** Hands on each record that comes next, at most for {@code wait}; the number of them. For followers. */

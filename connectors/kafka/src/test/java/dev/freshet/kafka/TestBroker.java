@@ -1,0 +1,56 @@
+package dev.freshet.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.wire.RawRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One broker for all tests of this JVM; it ends with the JVM. Each test takes topics of its own. */
+final class TestBroker {
+    private static @Nullable EmbeddedBroker broker;
+
+    private TestBroker() {}
+
+    static synchronized EmbeddedBroker get() {
+        if (broker == null) {
+            try {
+                broker = EmbeddedBroker.in(Files.createTempDirectory("freshet-broker"))
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return broker;
+    }
+
+    static KafkaSettings settings() {
+        return get().settings();
+    }
+
+    /** A name that no other test has. */
+    static String name(String what) {
+        return what + "-" + UUID.randomUUID();
+    }
+
+    static String topic(String what, int partitions) {
+        String name = name(what);
+        List<EnsuredTopic> unused = Topics.ensure(settings(), List.of(TopicSpec.of(name, partitions)));
+        return name;
+    }
+
+    static List<String> values(KafkaSettings settings, String topic) {
+        return TopicReader.readAll(settings, topic).stream()
+                .map(TestBroker::value)
+                .toList();
+    }
+
+    static String value(RawRecord raw) {
+        byte[] value = raw.value();
+        return value == null ? "null" : new String(value, UTF_8);
+    }
+}
