@@ -53,6 +53,11 @@ public record LearnerSpec(
         }
     }
 
+    /** The same spec with batches that close otherwise. */
+    public LearnerSpec withBatch(BatchPolicy other) {
+        return new LearnerSpec(task, features, network, loss, optimizer, other, detector, metrics, seed);
+    }
+
     private static void require(boolean condition, String rule, Object found) {
         if (!condition) {
             throw new IllegalArgumentException(rule + ": got " + found);

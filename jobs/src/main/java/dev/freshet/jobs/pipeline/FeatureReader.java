@@ -25,13 +25,10 @@ final class FeatureReader {
     /** Null where something is wrong with the features. */
     @Nullable
     FeatureEncoding read(Section root) {
-        if (!problems.noneAround("features")) {
-            return null;
-        }
         List<Encoder> encoders = new ArrayList<>();
         long width = 0;
         for (YamlNode item : root.items("features")) {
-            Encoder encoder = encoder(Section.of(item));
+            Encoder encoder = problems.noneAround(item.at().path()) ? encoder(Section.of(item)) : null;
             if (encoder != null) {
                 encoders.add(encoder);
                 width += (long) encoder.inputs().size()
@@ -41,7 +38,9 @@ final class FeatureReader {
         if (width > MAX_WIDTH) {
             problems.add(root.at("features"), "must have at most " + MAX_WIDTH + " columns, found " + width);
         }
-        return problems.noneAround("features") ? new FeatureEncoding(encoders) : null;
+        return problems.noneAround("features")
+                ? problems.attempt(root.at("features"), () -> new FeatureEncoding(encoders))
+                : null;
     }
 
     private @Nullable Encoder encoder(Section feature) {

@@ -47,12 +47,13 @@ final class KafkaReader {
 
     @Nullable
     PipelineTopics topics(String name) {
-        if (!problems.noneAround("kafka.topics") || !problems.noneAround("name")) {
+        if (!problems.noneAround("kafka.topics")) {
             return null;
         }
+        boolean named = problems.noneAround("name");
         Section given = kafka.in("topics");
         Map<String, String> keysByTopic = new LinkedHashMap<>();
-        for (String key : TOPICS) {
+        for (String key : named ? TOPICS : given.keys(TOPICS)) {
             String topic = given.text(key, name + "." + key);
             checkLegal(given, key, topic);
             String other = keysByTopic.putIfAbsent(topic, key);
@@ -60,7 +61,7 @@ final class KafkaReader {
                 checkDiffer(given, key, other);
             }
         }
-        return problems.noneAround("kafka.topics") ? topics(given, List.copyOf(keysByTopic.keySet())) : null;
+        return named && problems.noneAround("kafka.topics") ? topics(given, List.copyOf(keysByTopic.keySet())) : null;
     }
 
     private void checkLegal(Section given, String key, String topic) {

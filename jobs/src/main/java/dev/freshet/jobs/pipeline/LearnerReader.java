@@ -64,26 +64,26 @@ final class LearnerReader {
     }
 
     private @Nullable Sequential network() {
-        if (!problems.noneAround("model.network")) {
-            return null;
-        }
         List<Layer> layers = new ArrayList<>();
         List<YamlNode> items = model.items("network");
-        for (int i = 0; i < items.size(); i++) {
-            Section item = Section.of(items.get(i));
-            Layer layer = problems.attempt(item.at(), () -> layer(item));
+        for (YamlNode item : items) {
+            Layer layer = problems.noneAround(item.at().path()) ? layer(Section.of(item), items) : null;
             if (layer != null) {
                 layers.add(layer);
-                if (layer.activation() == Activation.SOFTMAX && i < items.size() - 1) {
-                    problems.add(
-                            item.at("activation"),
-                            "softmax belongs to the last layer, found it in layer " + (i + 1) + " of " + items.size());
-                }
             }
         }
         return problems.noneAround("model.network")
                 ? problems.attempt(model.at("network"), () -> new Sequential(layers))
                 : null;
+    }
+
+    private @Nullable Layer layer(Section item, List<YamlNode> all) {
+        Layer layer = problems.attempt(item.at(), () -> layer(item));
+        boolean last = item.at().equals(all.get(all.size() - 1).at());
+        if (layer != null && !last && layer.activation() == Activation.SOFTMAX) {
+            problems.add(item.at("activation"), "softmax belongs to the last layer, found it before");
+        }
+        return layer;
     }
 
     private static Layer layer(Section item) {
@@ -211,21 +211,15 @@ final class LearnerReader {
             List<YamlNode> items = model.items("network");
             Layer last = last(parts.network());
             String found = last.units() + " " + Words.of(last.activation()) + (last.units() == 1 ? " unit" : " units");
-            problems.add(items.get(items.size() - 1).at(), rule(e) + ", found " + found);
+            problems.add(items.get(items.size() - 1).at(), Problems.ruleOf(e) + ", found " + found);
             return null;
         }
         try {
             return parts.with(loss, model.integer("seed", 0L));
         } catch (IllegalArgumentException e) {
-            problems.add(model.at("loss"), rule(e) + ", found " + model.source("loss", Words.of(loss)));
+            problems.add(model.at("loss"), Problems.ruleOf(e) + ", found " + model.source("loss", Words.of(loss)));
             return null;
         }
-    }
-
-    private static String rule(IllegalArgumentException e) {
-        String message = String.valueOf(e.getMessage());
-        int got = message.indexOf(": got ");
-        return got < 0 ? message : message.substring(0, got);
     }
 
     private static Layer last(Sequential network) {

@@ -47,6 +47,11 @@ public record Pipeline(
                 name, learner, events, other, topics, start, delivery, checkpointDirectory, parallelism, state);
     }
 
+    /** The same pipeline with another learner. */
+    public Pipeline withLearner(LearnerSpec other) {
+        return new Pipeline(name, other, events, kafka, topics, start, delivery, checkpointDirectory, parallelism, state);
+    }
+
     /** The same pipeline with its checkpoints elsewhere; null for the cluster's own setting. */
     public Pipeline withCheckpointDirectory(@Nullable String directory) {
         return new Pipeline(name, learner, events, kafka, topics, start, delivery, directory, parallelism, state);

@@ -31,10 +31,12 @@ public final class PipelineFile {
     public static Pipeline parse(String name, String yaml, Map<String, String> env) {
         Problems problems = new Problems(name);
         YamlNode root = YamlReader.read(yaml, new Placeholders(env, problems), problems);
-        if (root == null) {
+        if (root != null) {
+            PipelineSchema.check(root, problems);
+        }
+        if (!(root instanceof YamlNode.Mapping mapping)) {
             throw problems.asException();
         }
-        PipelineSchema.check(root, problems);
-        return new PipelineReader(root, problems).read();
+        return new PipelineReader(mapping, problems).read();
     }
 }

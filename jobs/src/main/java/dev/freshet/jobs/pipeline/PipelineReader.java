@@ -14,7 +14,7 @@ final class PipelineReader {
     private final Section root;
     private final Problems problems;
 
-    PipelineReader(YamlNode root, Problems problems) {
+    PipelineReader(YamlNode.Mapping root, Problems problems) {
         this.root = Section.of(root);
         this.problems = problems;
     }
@@ -53,16 +53,18 @@ final class PipelineReader {
             return null;
         }
         Section events = root.in("events");
+        return problems.attempt(events.at(), events.usesEnvironment(), () -> mapping(events));
+    }
+
+    private static EventMapping mapping(Section events) {
         String features = pointer(events, "features");
-        return problems.attempt(
-                events.at(),
-                () -> new EventMapping(
-                        pointer(events, "key"),
-                        pointer(events, "id"),
-                        pointer(events, "time"),
-                        pointer(events, "label"),
-                        pointer(events, "weight"),
-                        features == null ? "" : features));
+        return new EventMapping(
+                pointer(events, "key"),
+                pointer(events, "id"),
+                pointer(events, "time"),
+                pointer(events, "label"),
+                pointer(events, "weight"),
+                features == null ? "" : features);
     }
 
     private static @Nullable String pointer(Section events, String key) {
@@ -70,7 +72,7 @@ final class PipelineReader {
     }
 
     private @Nullable DeliverySettings delivery(String name) {
-        if (!problems.noneAround("checkpoint") || !problems.noneAround("delivery")) {
+        if (!problems.noneAround("checkpoint") || !problems.noneAround("delivery") || !problems.noneAround("name")) {
             return null;
         }
         Section checkpoint = root.in("checkpoint");

@@ -38,12 +38,24 @@ final class Problems {
 
     /** What {@code rule} makes; null where it refuses, which becomes a problem at {@code at}. */
     <T> @Nullable T attempt(At at, Supplier<T> rule) {
+        return attempt(at, false, rule);
+    }
+
+    /** @param secret whether what the rule found must not be shown */
+    <T> @Nullable T attempt(At at, boolean secret, Supplier<T> rule) {
         try {
             return rule.get();
         } catch (IllegalArgumentException e) {
-            add(at, String.valueOf(e.getMessage()));
+            add(at, secret ? ruleOf(e) : String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    /** The message of a refusal without what it found. */
+    static String ruleOf(IllegalArgumentException e) {
+        String message = String.valueOf(e.getMessage());
+        int got = message.indexOf(": got ");
+        return got < 0 ? message : message.substring(0, got);
     }
 
     Set<String> paths() {

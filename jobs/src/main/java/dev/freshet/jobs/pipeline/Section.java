@@ -20,6 +20,11 @@ record Section(At at, Map<String, YamlNode.Entry> entries) {
         return entries.containsKey(key);
     }
 
+    /** Those of {@code all} that are there. */
+    List<String> keys(List<String> all) {
+        return all.stream().filter(this::has).toList();
+    }
+
     /** The place of a value; that of this section where it is absent. */
     At at(String key) {
         YamlNode.Entry entry = entries.get(key);
@@ -58,6 +63,11 @@ record Section(At at, Map<String, YamlNode.Entry> entries) {
     String source(String key, String absent) {
         YamlNode.Entry entry = entries.get(key);
         return entry != null && entry.value() instanceof YamlNode.Scalar s ? s.shown() : absent;
+    }
+
+    /** Whether one of its own strings holds a placeholder. */
+    boolean usesEnvironment() {
+        return entries.keySet().stream().anyMatch(key -> source(key, "").contains("${"));
     }
 
     int integer(String key, int absent) {

@@ -28,6 +28,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class YamlReader {
     private static final int MAX_CHARACTERS = 1 << 20;
     private static final int MAX_DEPTH = 32;
+    private static final String CORE_TAG = "tag:yaml.org,2002:";
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Iterator<Event> events;
@@ -107,7 +108,8 @@ final class YamlReader {
     }
 
     private void refuseTag(Optional<String> tag, At at) {
-        tag.ifPresent(t -> problems.add(at, "tag " + t + " is not allowed: values have no types but YAML's own"));
+        tag.map(t -> t.startsWith(CORE_TAG) ? "!!" + t.substring(CORE_TAG.length()) : t)
+                .ifPresent(t -> problems.add(at, "tag " + t + " is not allowed: a value's form says its type"));
     }
 
     private YamlNode scalar(ScalarEvent event, At at) {

@@ -57,7 +57,7 @@ final class Sample {
             return List.of();
         } catch (PipelineException e) {
             return e.problems().stream()
-                    .map(problem -> problem.toString().replaceFirst("^pipeline.yaml[: ]+", ""))
+                    .map(problem -> problem.toString().replaceFirst("^pipeline.yaml(: |:)", ""))
                     .toList();
         }
     }

@@ -1,0 +1,81 @@
+package dev.freshet.jobs;
+
+import dev.freshet.jobs.learn.LearningOperator;
+import dev.freshet.jobs.learn.OutputTopics;
+import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.jobs.pipeline.PipelineTopics;
+import dev.freshet.jobs.types.RecordTypeInfo;
+import dev.freshet.kafka.DeadLetters;
+import dev.freshet.kafka.EventSource;
+import dev.freshet.kafka.OutboundSink;
+import dev.freshet.kafka.Stop;
+import dev.freshet.wire.Decoded;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The walk of a labelled event: source and decode, keyed by model, one learning step, one sink for all outputs. Every
+ * operator's uid is fixed: it is how a savepoint finds its state.
+ *
+ * @param stop where the input ends; {@link Stop.Never} for a stream
+ * @param failAfter records after which the job fails once, 0 for never; see {@link FailOnce}
+ */
+public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
+
+    public static TrainingJob of(Pipeline pipeline) {
+        return new TrainingJob(pipeline, new Stop.Never(), 0);
+    }
+
+    /** Consumer group under which the source commits how far checkpoints have come. */
+    public static String group(Pipeline pipeline) {
+        return "freshet-" + pipeline.name();
+    }
+
+    /** Adds the job to {@code env}, whose settings become {@link FlinkSettings#of}. */
+    public void build(StreamExecutionEnvironment env) {
+        env.configure(FlinkSettings.of(pipeline));
+        pipeline.chosenParallelism().ifPresent(env::setParallelism);
+        PipelineTopics topics = pipeline.topics();
+        EventSource events = EventSource.of(pipeline.kafka(), topics.events(), group(pipeline))
+                .startingAt(pipeline.start())
+                .stoppingAt(stop);
+        DataStream<Decoded> decoded = env.fromSource(
+                        events.build(new EventDecoder(pipeline), RecordTypeInfo.DECODED),
+                        WatermarkStrategy.noWatermarks(),
+                        "events")
+                .uid("events");
+        if (failAfter > 0) {
+            decoded = decoded.map(new FailOnce(pipeline.name() + "@" + pipeline.kafka().bootstrap(), failAfter))
+                    .returns(RecordTypeInfo.DECODED)
+                    .name("fail once")
+                    .uid("fail-once");
+        }
+        decoded.keyBy(new RoutingKey(), Types.STRING)
+                .transform("learn", RecordTypeInfo.OUTBOUND, learn())
+                .uid("learn")
+                .sinkTo(sink().build())
+                .name("outputs")
+                .uid("outputs");
+    }
+
+    private LearningOperator learn() {
+        PipelineTopics t = pipeline.topics();
+        OutputTopics outputs = new OutputTopics(t.events(), t.predictions(), t.metrics(), t.drift(), t.models());
+        DeadLetters deadLetters = DeadLetters.of(pipeline.name(), t.deadLetters());
+        return new LearningOperator(
+                pipeline.learner(), outputs, deadLetters, pipeline.state().cache());
+    }
+
+    private OutboundSink sink() {
+        PipelineTopics t = pipeline.topics();
+        return new OutboundSink(
+                pipeline.kafka(),
+                pipeline.delivery(),
+                DeliveryGuarantee.EXACTLY_ONCE,
+                List.of(t.predictions(), t.metrics(), t.drift(), t.models(), t.deadLetters()));
+    }
+}

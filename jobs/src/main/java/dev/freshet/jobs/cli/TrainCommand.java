@@ -1,0 +1,70 @@
+package dev.freshet.jobs.cli;
+
+import dev.freshet.jobs.console.Terminal;
+import dev.freshet.jobs.local.StopRequest;
+import dev.freshet.jobs.local.Train;
+import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.jobs.pipeline.PipelineFile;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "train",
+        description = {
+            "Trains from your Kafka, on a Flink cluster in this process.",
+            "Ctrl-C saves all models and stops; --from continues there. To run on a Flink cluster, give it the job jar"
+                    + " instead: flink run jobs/target/freshet-job.jar -c FILE"
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+
+    @Option(
+            names = {"-c", "--config"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The pipeline file.")
+    private Path config = Path.of("pipeline.yaml");
+
+    @Option(
+            names = "--parallelism",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Subtasks, where the pipeline names no number. Default: ${DEFAULT-VALUE}.")
+    private int parallelism;
+
+    @Option(names = "--from", paramLabel = "SAVEPOINT", description = "Continues from a savepoint or checkpoint.")
+    private @Nullable String savepoint;
+
+    @Option(
+            names = "--to-end",
+            description = "Ends where the events topic ends now, and publishes every model on the models topic.")
+    private boolean toEnd;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (parallelism < 1 || parallelism > 128) {
+            throw new ParameterException(
+                    spec.commandLine(), "--parallelism must lie in [1, 128]: got " + parallelism);
+        }
+        Pipeline pipeline = PipelineFile.load(config);
+        if (pipeline.checkpointDirectory() == null) {
+            Path checkpoints = Path.of("freshet-checkpoints", pipeline.name()).toAbsolutePath();
+            pipeline = pipeline.withCheckpointDirectory(checkpoints.toUri().toString());
+        }
+        Terminal terminal = Terminal.of(System.out, System.getenv());
+        Train.Options options = new Train.Options(parallelism, savepoint, toEnd);
+        new Train(pipeline, options, terminal, StopRequest.onSignals()).run();
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.freshet.jobs.learn;
+
+import dev.freshet.kafka.DeadLetters;
+import dev.freshet.model.Learner;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.LearnerState;
+import dev.freshet.model.Outcome;
+import dev.freshet.model.SnapshotCodec;
+import dev.freshet.model.drift.DriftLevel;
+import dev.freshet.wire.Decoded;
+import dev.freshet.wire.Event;
+import dev.freshet.wire.Outbound;
+import dev.freshet.wire.Rejection;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * State in, {@link Learner#observe}, state out; what came of it goes on as records of the output topics. A rejection has no
+ * model key and passes through as a dead letter, so that everything a subtask writes commits together.
+ *
+ * <p>Nothing here looks at a clock or at a checkpoint: a barrier writes states and changes none, and the end of a bounded
+ * input publishes every key's state as it stands, its open batch included.
+ */
+public final class LearningOperator extends AbstractStreamOperator<Outbound>
+        implements OneInputStreamOperator<Decoded, Outbound> {
+    private static final long serialVersionUID = 1L;
+
+    private final LearnerSpec spec;
+    private final OutputTopics topics;
+    private final DeadLetters deadLetters;
+    private final int cache;
+
+    private transient Learner learner;
+    private transient LearnerStore store;
+    private transient OutputRecords outputs;
+    private transient StreamRecord<Outbound> reused;
+
+    /** @param cache live learner states per subtask in front of a backend that keeps bytes */
+    @SuppressWarnings("NullAway.Init") // the transient fields are Flink's to begin, in initializeState
+    public LearningOperator(LearnerSpec spec, OutputTopics topics, DeadLetters deadLetters, int cache) {
+        this.spec = spec;
+        this.topics = topics;
+        this.deadLetters = deadLetters;
+        this.cache = cache;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        learner = new Learner(spec);
+        outputs = new OutputRecords(topics, learner);
+        reused = new StreamRecord<>(null);
+        KeyedStateBackend<String> backend = getKeyedStateBackend();
+        ValueState<KeyedLearner> state = context.getKeyedStateStore().getState(LearnerStore.DESCRIPTOR);
+        store = backend.isSafeToReuseKVState()
+                ? new CachedLearnerStore(backend, state, learner, cache)
+                : new HeapLearnerStore(backend, state, learner);
+    }
+
+    @Override
+    public void processElement(StreamRecord<Decoded> element) throws Exception {
+        Decoded decoded = element.getValue();
+        if (decoded instanceof Event event) {
+            observe(event);
+        } else {
+            emit(deadLetters.letter((Rejection) decoded, DeadLetters.Stage.DECODE));
+        }
+    }
+
+    private void observe(Event event) throws Exception {
+        LearnerState state = store.get(event.key());
+        Outcome outcome = learner.observe(state, event.example());
+        store.changed();
+        emit(outputs.prediction(event, outcome));
+        long time = event.example().time();
+        if (outcome.metricsDue()) {
+            emit(outputs.metrics(state, "window", time));
+        }
+        if (outcome.driftChanged() && outcome.drift() != DriftLevel.NONE && spec.detector() != null) {
+            emit(outputs.drift(state, outcome, spec.detector(), time));
+        }
+        if (outcome.batchesRefused() > 0) {
+            LOG.warn(
+                    "batch refused after step {}: its update is not finite or explodes, the last good weights stand;"
+                            + " to blame is the event at partition {}, offset {}",
+                    state.step(),
+                    outcome.blamedPartition(),
+                    outcome.blamedOffset());
+        }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        store.flush();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        SnapshotCodec codec = new SnapshotCodec(learner);
+        store.forEach(state -> {
+            long time = state.lastTime();
+            emit(outputs.metrics(state, "final", time));
+            emit(outputs.model(state, codec.encode(state), time));
+        });
+        super.finish();
+    }
+
+    private void emit(Outbound outbound) {
+        output.collect(reused.replace(outbound, outbound.timestamp()));
+    }
+}

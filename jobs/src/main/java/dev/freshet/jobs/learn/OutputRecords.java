@@ -1,0 +1,144 @@
+package dev.freshet.jobs.learn;
+
+import dev.freshet.model.Learner;
+import dev.freshet.model.LearnerState;
+import dev.freshet.model.Outcome;
+import dev.freshet.model.Task;
+import dev.freshet.model.drift.DriftDetector;
+import dev.freshet.model.eval.ClassEvaluation;
+import dev.freshet.model.eval.Evaluation;
+import dev.freshet.model.eval.ValueEvaluation;
+import dev.freshet.model.eval.View;
+import dev.freshet.wire.DriftRecord;
+import dev.freshet.wire.Event;
+import dev.freshet.wire.Header;
+import dev.freshet.wire.JsonOutputs;
+import dev.freshet.wire.Label;
+import dev.freshet.wire.MetricsRecord;
+import dev.freshet.wire.ModelRef;
+import dev.freshet.wire.Outbound;
+import dev.freshet.wire.Prediction;
+import dev.freshet.wire.Source;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What came of an event, as records of the output topics. One per subtask; not thread-safe. */
+final class OutputRecords {
+    private final OutputTopics topics;
+    private final Learner learner;
+    private final JsonOutputs json = new JsonOutputs();
+    private final String spec;
+
+    OutputRecords(OutputTopics topics, Learner learner) {
+        this.topics = topics;
+        this.learner = learner;
+        spec = HexFormat.of().toHexDigits(learner.specHash());
+    }
+
+    Outbound prediction(Event event, Outcome outcome) {
+        var example = event.example();
+        boolean classes = learner.spec().task() instanceof Task.Classification;
+        Prediction prediction = new Prediction(
+                event.id(),
+                event.key(),
+                example.time(),
+                classes ? label(outcome.predictedClass()) : new Label.OfNumber(outcome.prediction()[0]),
+                classes ? outcome.prediction() : null,
+                outcome.labelled() ? label(example.label()) : null,
+                outcome.loss(),
+                new ModelRef(outcome.step(), outcome.fingerprint(), learner.specHash()),
+                new Source(topics.events(), example.partition(), example.offset()));
+        return outbound(topics.predictions(), event.key(), json.prediction(prediction), example.time());
+    }
+
+    /** @param scope {@code window} or {@code final} */
+    Outbound metrics(LearnerState state, String scope, long time) {
+        MetricsRecord record = new MetricsRecord(
+                state.key(),
+                scope,
+                state.predicted(),
+                state.step(),
+                new MetricsRecord.Counts(
+                        state.predicted(), state.trained(), state.refused(), state.unlabelled(), state.open()),
+                values(state));
+        return outbound(topics.metrics(), state.key(), json.metrics(record), time);
+    }
+
+    Outbound drift(LearnerState state, Outcome outcome, DriftDetector detector, long time) {
+        double[] drift = learner.drift(state);
+        DriftRecord record = new DriftRecord(
+                state.key(),
+                detector.name(),
+                outcome.drift().name().toLowerCase(Locale.ROOT),
+                "error",
+                detector.statistic(drift),
+                detector.threshold(drift),
+                state.predicted(),
+                detector.episodes(drift),
+                "none");
+        return outbound(topics.drift(), state.key(), json.drift(record), time);
+    }
+
+    /** The whole learner state, so that whoever reads it can go on from it. */
+    Outbound model(LearnerState state, byte[] snapshot, long time) {
+        List<Header> headers = List.of(
+                Header.of("spec", spec),
+                Header.of("step", Long.toString(state.step())),
+                Header.of("fingerprint", HexFormat.of().toHexDigits(state.fingerprint())),
+                Header.of("sha256", HexFormat.of().formatHex(sha256(snapshot))));
+        return new Outbound(topics.models(), utf8(state.key()), snapshot, time, headers);
+    }
+
+    private Map<String, MetricsRecord.Value> values(LearnerState state) {
+        Evaluation evaluation = learner.evaluation();
+        double[][] metrics = learner.metrics(state);
+        Map<String, MetricsRecord.Value> values = new LinkedHashMap<>();
+        for (String series : evaluation.series()) {
+            int index = evaluation.indexOf(series);
+            values.put(series, views(view -> evaluation.value(metrics, index, view)));
+        }
+        if (evaluation instanceof ClassEvaluation classes) {
+            values.put("kappaTemporal", views(view -> classes.kappaTemporal(metrics, view)));
+            values.put("kappaM", views(view -> classes.kappaM(metrics, view)));
+        } else if (evaluation instanceof ValueEvaluation numbers) {
+            values.put("rmse", views(view -> numbers.rmse(metrics, view)));
+        }
+        return values;
+    }
+
+    private interface ByView {
+        double at(View view);
+    }
+
+    private static MetricsRecord.Value views(ByView value) {
+        return new MetricsRecord.Value(value.at(View.CUMULATIVE), value.at(View.WINDOW), value.at(View.FADING));
+    }
+
+    private Label label(double label) {
+        return learner.spec().task() instanceof Task.Classification c
+                ? new Label.OfClass(c.classes().get((int) label))
+                : new Label.OfNumber(label);
+    }
+
+    private static Outbound outbound(String topic, String key, byte[] value, long time) {
+        return new Outbound(topic, utf8(key), value, time, List.of());
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.freshet.jobs.local;
+
+import dev.freshet.jobs.StartUp;
+import dev.freshet.jobs.TrainingJob;
+import dev.freshet.jobs.console.ClosingBlock;
+import dev.freshet.jobs.console.FinalModels;
+import dev.freshet.jobs.console.Ledger;
+import dev.freshet.jobs.console.ProgressTable;
+import dev.freshet.jobs.console.RunningScore;
+import dev.freshet.jobs.console.Terminal;
+import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.jobs.replay.FlightRows;
+import dev.freshet.jobs.replay.Replay;
+import dev.freshet.jobs.replay.RowEvent;
+import dev.freshet.jobs.replay.Rows;
+import dev.freshet.kafka.EventProducer;
+import dev.freshet.kafka.Stop;
+import dev.freshet.kafka.TopicReader;
+import dev.freshet.model.Learner;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.Task;
+import dev.freshet.wire.Outbound;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * The whole walk on this machine: flights are replayed into a topic while the training job learns from it, and the console
+ * follows the output topics. Ends when every event has its fate, or when asked to.
+ */
+public final class Demo {
+    /** The run is given up if no event gets its fate for so long after the last was sent. */
+    private static final Duration STALL = Duration.ofSeconds(60);
+
+    private final Pipeline pipeline;
+    private final Options options;
+    private final Terminal terminal;
+    private final StopRequest stop;
+    private final Path directory;
+
+    /**
+     * What a person may choose.
+     *
+     * @param rate events per second, 0 for as fast as it goes
+     * @param events most events to send
+     * @param parallelism subtasks of the job
+     * @param failAfter records after which the job fails once and recovers; 0 for never
+     */
+    public record Options(double rate, long events, int parallelism, long failAfter) {}
+
+    /**
+     * A demo.
+     *
+     * @param pipeline on the broker that runs
+     * @param directory for savepoints
+     */
+    public Demo(Pipeline pipeline, Options options, Terminal terminal, StopRequest stop, Path directory) {
+        this.pipeline = pipeline;
+        this.options = options;
+        this.terminal = terminal;
+        this.stop = stop;
+        this.directory = directory;
+    }
+
+    /** Runs to the end; whether the ledger balances. */
+    public boolean run() {
+        StartUp.check(pipeline);
+        boolean regression = pipeline.learner().task() instanceof Task.Regression;
+        RunningScore score = new RunningScore(pipeline.learner().metrics().window(), regression);
+        ProgressTable table = new ProgressTable(terminal, score, regression);
+        LocalJob job = LocalJob.start(
+                new TrainingJob(pipeline, new Stop.Never(), options.failAfter()), options.parallelism(), null);
+        try (EventProducer producer = new EventProducer(pipeline.kafka());
+                Watch watch = new Watch(pipeline, score, table);
+                Rows rows = FlightRows.open()) {
+            table.header();
+            long sent = follow(job, replay(rows, producer), producer, watch);
+            job.drain(directory.resolve("savepoints").toUri().toString());
+            watch.toEnd();
+            return close(sent, watch, score, table);
+        } catch (IOException e) {
+            throw new LocalRunException("the flights cannot be read: " + e.getMessage(), e);
+        } finally {
+            job.cancel();
+        }
+    }
+
+    private Replay replay(Rows rows, EventProducer producer) {
+        LearnerSpec learner = pipeline.learner();
+        RowEvent event =
+                new RowEvent(rows.header(), pipeline.events(), learner.features().schema(), learner.task());
+        String topic = pipeline.topics().events();
+        return new Replay(
+                rows,
+                event,
+                (key, value, timestamp) -> producer.send(new Outbound(topic, key, value, timestamp, List.of())),
+                options.rate(),
+                options.events());
+    }
+
+    /** Returns the number of events sent once each has its fate on a topic, or nothing has moved for too long. */
+    private long follow(LocalJob job, Replay replay, EventProducer producer, Watch watch) {
+        CompletableFuture<Long> sending = CompletableFuture.supplyAsync(() -> send(replay, producer));
+        long answered = 0;
+        long lastChange = System.nanoTime();
+        while (!sending.isDone() || watch.answered() < replay.sent()) {
+            if (stop.requested()) {
+                replay.stop();
+            }
+            if (job.ended()) {
+                replay.stop();
+                job.await();
+                throw new LocalRunException("the job ended before its input did", null);
+            }
+            watch.poll();
+            if (watch.answered() != answered || !sending.isDone()) {
+                answered = watch.answered();
+                lastChange = System.nanoTime();
+            } else if (System.nanoTime() - lastChange > STALL.toNanos()) {
+                break;
+            }
+        }
+        try {
+            return sending.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new LocalRunException("the replay failed: " + cause.getMessage(), e);
+        }
+    }
+
+    private static long send(Replay replay, EventProducer producer) {
+        try {
+            long sent = replay.run();
+            producer.flush();
+            return sent;
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private boolean close(long sent, Watch watch, RunningScore score, ProgressTable table) {
+        FinalModels models = new FinalModels(new Learner(pipeline.learner()));
+        TopicReader.readAll(pipeline.kafka(), pipeline.topics().models()).forEach(record -> {
+            if (record.key() != null && record.value() != null) {
+                models.add(record.key(), record.value());
+            }
+        });
+        Ledger ledger =
+                new Ledger(sent, score.predictions(), score.repeats(), watch.dead(), models.totals());
+        new ClosingBlock(terminal)
+                .print(
+                        pipeline.learner().task(),
+                        ledger,
+                        models,
+                        watch.deadByCode(),
+                        table.drifts(),
+                        watch.elapsed());
+        return ledger.balanced();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.freshet.jobs.local;
+
+import dev.freshet.jobs.console.ProgressTable;
+import dev.freshet.jobs.console.RunningScore;
+import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.jobs.pipeline.PipelineTopics;
+import dev.freshet.kafka.TopicReader;
+import dev.freshet.wire.Header;
+import dev.freshet.wire.JsonOutputReader;
+import dev.freshet.wire.RawRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Follows a job's output topics, as any consumer may, and keeps the table and the counts; for one thread. */
+final class Watch implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final PipelineTopics topics;
+    private final TopicReader reader;
+    private final RunningScore score;
+    private final ProgressTable table;
+    private final Map<String, Long> deadByCode = new TreeMap<>();
+    private long dead;
+    private long firstNanos;
+    private long lastNanos;
+
+    Watch(Pipeline pipeline, RunningScore score, ProgressTable table) {
+        topics = pipeline.topics();
+        reader = new TopicReader(
+                pipeline.kafka(), List.of(topics.predictions(), topics.drift(), topics.deadLetters()));
+        this.score = score;
+        this.table = table;
+    }
+
+    /** Skips what the topics hold already. */
+    void fromNowOn() {
+        reader.skipToEnd();
+    }
+
+    /** Takes what has been committed since, or waits a moment for it. */
+    void poll() {
+        reader.poll(POLL, this::take);
+    }
+
+    /** Takes all that is committed by now. */
+    void toEnd() {
+        reader.toEnd(this::take);
+    }
+
+    private void take(RawRecord record) {
+        byte[] value = record.value();
+        if (record.topic().equals(topics.deadLetters())) {
+            dead++;
+            deadByCode.merge(code(record), 1L, Long::sum);
+        } else if (value != null && record.topic().equals(topics.drift())) {
+            table.add(JsonOutputReader.drift(value));
+        } else if (value != null) {
+            long now = System.nanoTime();
+            firstNanos = score.predictions() == 0 ? now : firstNanos;
+            lastNanos = now;
+            table.add(JsonOutputReader.prediction(value), now);
+        }
+    }
+
+    private static String code(RawRecord letter) {
+        for (Header header : letter.headers()) {
+            byte[] value = header.value();
+            if (header.name().equals("freshet.error.code") && value != null) {
+                return new String(value, StandardCharsets.UTF_8);
+            }
+        }
+        return "without a code";
+    }
+
+    /** Events whose fate is on a topic. */
+    long answered() {
+        return score.predictions() + dead;
+    }
+
+    long dead() {
+        return dead;
+    }
+
+    Map<String, Long> deadByCode() {
+        return deadByCode;
+    }
+
+    /** From the first prediction read to the last. */
+    Duration elapsed() {
+        return Duration.ofNanos(lastNanos - firstNanos);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

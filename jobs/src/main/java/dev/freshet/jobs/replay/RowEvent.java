@@ -1,0 +1,145 @@
+package dev.freshet.jobs.replay;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.freshet.model.Task;
+import dev.freshet.model.encode.FeatureSchema;
+import dev.freshet.wire.EventMapping;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a row of a table as the JSON event that a pipeline reads: each cell at the JSON Pointer of its column's role. An
+ * empty cell or {@code ?} is null. Not thread-safe.
+ */
+public final class RowEvent {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+
+    private enum Kind {
+        NUMBER,
+        TEXT,
+        TIME
+    }
+
+    /** An object with named children, or a cell. */
+    private record Node(Map<String, Node> children, int column, Kind kind) {}
+
+    private final Node root = new Node(new LinkedHashMap<>(), -1, Kind.TEXT);
+    private final int keyColumn;
+    private final int timeColumn;
+    private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
+
+    /** @throws IllegalArgumentException if the header lacks the key, the label or an input, with all that are missing */
+    public RowEvent(List<String> header, EventMapping mapping, FeatureSchema schema, Task task) {
+        Columns columns = new Columns(header);
+        Kind label = task instanceof Task.Regression ? Kind.NUMBER : Kind.TEXT;
+        place(mapping.id(), columns.optional(mapping.id()), Kind.TEXT);
+        keyColumn = columns.required("key", mapping.key());
+        place(mapping.key(), keyColumn, Kind.TEXT);
+        timeColumn = columns.optional(mapping.time());
+        place(mapping.time(), timeColumn, Kind.TIME);
+        placeInputs(schema.numbers(), mapping, columns, Kind.NUMBER);
+        placeInputs(schema.categories(), mapping, columns, Kind.TEXT);
+        place(mapping.label(), columns.required("label", mapping.label()), label);
+        place(mapping.weight(), columns.optional(mapping.weight()), Kind.NUMBER);
+        columns.complainOfMissing();
+    }
+
+    byte[] key(String[] row) {
+        return row[keyColumn].getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Epoch milliseconds of the row's time cell, or now where it has none. */
+    long timestamp(String[] row) {
+        Long millis = timeColumn < 0 ? null : epochMillis(row[timeColumn]);
+        return millis == null ? System.currentTimeMillis() : millis;
+    }
+
+    byte[] value(String[] row) {
+        buffer.reset();
+        try (JsonGenerator json = JSON.createGenerator(buffer)) {
+            write(json, root, row);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return buffer.toByteArray();
+    }
+
+    private void placeInputs(List<String> names, EventMapping mapping, Columns columns, Kind kind) {
+        for (String name : names) {
+            String pointer = mapping.featurePointer(name);
+            place(pointer, columns.required("input", pointer), kind);
+        }
+    }
+
+    private void place(@Nullable String pointer, int column, Kind kind) {
+        if (pointer == null || column < 0) {
+            return;
+        }
+        List<String> path = Columns.path(pointer);
+        Node node = root;
+        for (String name : path.subList(0, path.size() - 1)) {
+            node = node.children.computeIfAbsent(name, any -> new Node(new LinkedHashMap<>(), -1, Kind.TEXT));
+        }
+        node.children.put(path.get(path.size() - 1), new Node(Map.of(), column, kind));
+    }
+
+    private static void write(JsonGenerator json, Node object, String[] row) throws IOException {
+        json.writeStartObject();
+        for (Map.Entry<String, Node> child : object.children.entrySet()) {
+            json.writeFieldName(child.getKey());
+            Node node = child.getValue();
+            if (node.column < 0) {
+                write(json, node, row);
+            } else {
+                writeCell(json, node.kind, row[node.column]);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeCell(JsonGenerator json, Kind kind, String cell) throws IOException {
+        Long millis = kind == Kind.TIME ? epochMillis(cell) : null;
+        if (cell.isEmpty() || cell.equals("?")) {
+            json.writeNull();
+        } else if (millis != null) {
+            json.writeNumber(millis.longValue());
+        } else if (kind == Kind.NUMBER && NUMBER.matcher(cell).matches()) {
+            json.writeNumber(cell);
+        } else {
+            json.writeString(cell);
+        }
+    }
+
+    /** Epoch milliseconds as they stand, or of an ISO 8601 date or time, UTC where it has no zone; null if it is neither. */
+    static @Nullable Long epochMillis(String cell) {
+        if (INTEGER.matcher(cell).matches()) {
+            return Long.valueOf(cell);
+        }
+        try {
+            if (cell.length() <= 10) {
+                return LocalDate.parse(cell).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+            }
+            String iso = cell.replace(' ', 'T');
+            return iso.endsWith("Z")
+                    ? Instant.parse(iso).toEpochMilli()
+                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC).toEpochMilli();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}
