@@ -57,7 +57,7 @@ public record HashedCategories(List<String> inputs, int buckets) implements Enco
             }
             long hash = categories[firstCategory + i];
             if (hash != CategoryHash.MISSING) {
-                out[from + (int) Long.remainderUnsigned(hash, buckets)] = 1;
+                out[from + Math.floorMod(hash, buckets)] = 1;
             }
         }
     }

@@ -1,0 +1,99 @@
+package dev.freshet.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.model.drift.Adwin;
+import dev.freshet.model.encode.Scaling;
+import dev.freshet.model.eval.Views;
+import dev.freshet.model.optim.Optimizers;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class AllocationTest {
+    private static final int EVENTS = 2_000;
+
+    static Stream<LearnerSpec> models() {
+        return Stream.of(
+                Specs.binary().numbers(8, Scaling.STANDARD).batch(16).build(),
+                Specs.regression()
+                        .numbers(8, Scaling.STANDARD)
+                        .optimizer(Optimizers.momentum(1e-3, 0.9))
+                        .batch(1)
+                        .build(),
+                Specs.classes(3)
+                        .numbers(8, Scaling.STANDARD)
+                        .category(16)
+                        .hidden(12, Activation.RELU)
+                        .hidden(7, Activation.TANH)
+                        .optimizer(Optimizers.momentum(1e-3, 0.9))
+                        .batch(32)
+                        .metrics(new Views(100, 0.999))
+                        .build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void anObservedExampleAllocatesNothingOnceBuffersHaveGrown(LearnerSpec spec) {
+        assertThat(leastOfSomeRounds(spec)).isZero();
+    }
+
+    /** Without an alarm, that is: the window grows with the logarithm of its width. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void aDetectorAllocatesOnlyWhereItsWindowGrows(LearnerSpec plain) {
+        LearnerSpec spec = new LearnerSpec(
+                plain.task(),
+                plain.features(),
+                plain.network(),
+                plain.loss(),
+                plain.optimizer(),
+                plain.batch(),
+                new Adwin(1e-9),
+                plain.metrics(),
+                1);
+
+        assertThat(leastOfSomeRounds(spec)).isZero();
+    }
+
+    /** Adam works on three blocks of 512 floats per step, and Java's pow on some doubles. */
+    @Test
+    void aStepOfAdamAllocatesItsBlocksAndAnExampleNothing() {
+        LearnerSpec spec = Specs.regression()
+                .numbers(8, Scaling.STANDARD)
+                .hidden(100, Activation.RELU)
+                .optimizer(Optimizers.adam(1e-3))
+                .batch(100)
+                .build();
+
+        assertThat(leastOfSomeRounds(spec)).isLessThan(EVENTS / 100 * 7_000);
+    }
+
+    private static long leastOfSomeRounds(LearnerSpec spec) {
+        List<Example> stream = Streams.plain(new Gen(1), spec, EVENTS).stream()
+                .map(example -> withCategories(example, spec))
+                .toList();
+        Learner learner = new Learner(spec);
+        LearnerState state = learner.init("k");
+        Runnable round = () -> {
+            for (int i = 0; i < stream.size(); i++) {
+                learner.observe(state, stream.get(i));
+            }
+        };
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 12; i++) {
+            least = Math.min(least, Allocated.bytes(round));
+        }
+        return least;
+    }
+
+    private static Example withCategories(Example example, LearnerSpec spec) {
+        long[] categories = new long[spec.features().schema().categories().size()];
+        for (int i = 0; i < categories.length; i++) {
+            categories[i] = -example.offset() - 1;
+        }
+        return new Example(example.numbers(), categories, example.label(), 1, example.time(), 0, example.offset());
+    }
+}

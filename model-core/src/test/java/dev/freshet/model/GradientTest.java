@@ -1,0 +1,130 @@
+package dev.freshet.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.freshet.model.optim.Optimizers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every allowed end of a network × every hidden activation × one to three layers. */
+class GradientTest {
+    private static final int INPUTS = 3;
+    private static final int ROWS = 5;
+
+    static Stream<LearnerSpec> networks() {
+        List<LearnerSpec> specs = new ArrayList<>();
+        Activation[] hidden = {Activation.LINEAR, Activation.SIGMOID, Activation.TANH, Activation.RELU};
+        for (int end = 0; end < 8; end++) {
+            specs.add(finished(end(end)));
+            for (Activation activation : hidden) {
+                specs.add(finished(end(end).hidden(4, activation)));
+                specs.add(finished(end(end).hidden(5, activation).hidden(4, activation)));
+            }
+        }
+        return specs.stream();
+    }
+
+    private static Specs end(int which) {
+        return switch (which) {
+            case 0 -> Specs.regression(Activation.LINEAR);
+            case 1 -> Specs.regression(Activation.SIGMOID);
+            case 2 -> Specs.regression(Activation.TANH);
+            case 3 -> Specs.regression(Activation.RELU);
+            case 4 -> Specs.binary();
+            case 5 -> Specs.binary().loss(Loss.MSE);
+            case 6 -> Specs.classes(3);
+            default -> Specs.classes(3).loss(Loss.MSE);
+        };
+    }
+
+    /** The slot of momentum holds exactly the gradient after one step. */
+    private static LearnerSpec finished(Specs specs) {
+        return specs.numbers(INPUTS)
+                .batch(ROWS)
+                .optimizer(Optimizers.momentum(1e-3, 0.9))
+                .seed(5)
+                .build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void theTrunksGradientIsTheOracles(LearnerSpec spec) {
+        Case c = new Case(spec);
+
+        double[] expected = c.oracle.gradient(c.xs, c.labels, c.weights);
+
+        assertThat(norm(expected)).isPositive();
+        double tolerance = 1e-4 * norm(expected);
+        double[] found = DoubleNetwork.widened(c.trunkGradient());
+        for (int i = 0; i < expected.length; i++) {
+            double relative = 1e-4 * Math.abs(expected[i]) + 1e-2 * tolerance;
+            assertThat(found[i]).as("dL/dparameter " + i).isEqualTo(expected[i], within(relative));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void theOraclesGradientIsItsLosssSlopeAlongEachParameter(LearnerSpec spec) {
+        Case c = new Case(spec);
+        double[] gradient = c.oracle.gradient(c.xs, c.labels, c.weights);
+        double h = 1e-5;
+
+        for (int i = 0; i < gradient.length; i++) {
+            double before = c.oracle.params[i];
+            c.oracle.params[i] = before + h;
+            double above = c.oracle.meanLoss(c.xs, c.labels, c.weights);
+            c.oracle.params[i] = before - h;
+            double below = c.oracle.meanLoss(c.xs, c.labels, c.weights);
+            c.oracle.params[i] = before;
+            assertThat((above - below) / (2 * h))
+                    .as("dL/dparameter " + i)
+                    .isEqualTo(gradient[i], within(1e-7 * Math.max(1, norm(gradient))));
+        }
+    }
+
+    private static double norm(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value * value;
+        }
+        return Math.sqrt(sum);
+    }
+
+    /** Random parameters, inputs, labels and weights, the same for the trunk and the oracle. */
+    private static final class Case {
+        final LearnerSpec spec;
+        final double[][] xs = new double[ROWS][];
+        final double[] labels = new double[ROWS];
+        final double[] weights = new double[ROWS];
+        final LearnerState state;
+        final DoubleNetwork oracle;
+
+        Case(LearnerSpec spec) {
+            this.spec = spec;
+            Gen gen = new Gen(11);
+            for (int i = 0; i < ROWS; i++) {
+                xs[i] = DoubleNetwork.widened(gen.floats(INPUTS));
+                labels[i] = Streams.label(gen, spec);
+                weights[i] = gen.between(1, 4) * 0.5;
+            }
+            state = new Learner(spec).init("k");
+            for (int i = 0; i < state.params.length; i++) {
+                state.params[i] += (float) gen.between(0.05, 0.4);
+            }
+            oracle = new DoubleNetwork(spec.network(), INPUTS, spec.loss(), DoubleNetwork.widened(state.params));
+        }
+
+        float[] trunkGradient() {
+            Learner learner = new Learner(spec);
+            for (int i = 0; i < ROWS; i++) {
+                learner.observe(state, new Example(xs[i], new long[0], labels[i], weights[i], i, 0, i));
+            }
+            assertThat(state.step()).isEqualTo(1);
+            return state.slots;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.freshet.model;
+
+import dev.freshet.model.drift.Adwin;
+import dev.freshet.model.drift.DriftDetector;
+import dev.freshet.model.encode.Encoder;
+import dev.freshet.model.encode.FeatureEncoding;
+import dev.freshet.model.encode.HashedCategories;
+import dev.freshet.model.encode.Numbers;
+import dev.freshet.model.encode.Scaling;
+import dev.freshet.model.eval.Views;
+import dev.freshet.model.optim.GradientTransform;
+import dev.freshet.model.optim.Optimizers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Builds the specs of tests: small unless told, SGD .1, batches of 4, no scaling, no detector. */
+final class Specs {
+    private final Task task;
+    private final List<Encoder> encoders = new ArrayList<>();
+    private final List<Layer> layers = new ArrayList<>();
+    private final Layer last;
+    private Loss loss;
+    private GradientTransform optimizer = Optimizers.sgd(0.1);
+    private BatchPolicy batch = BatchPolicy.ofSize(4);
+    private @Nullable DriftDetector detector;
+    private Views metrics = new Views(8, 0.999);
+    private long seed = 1;
+
+    private Specs(Task task, Layer last, Loss loss) {
+        this.task = task;
+        this.last = last;
+        this.loss = loss;
+    }
+
+    static Specs regression() {
+        return regression(Activation.LINEAR);
+    }
+
+    static Specs regression(Activation last) {
+        return new Specs(new Task.Regression(), new Dense(1, last), Loss.MSE);
+    }
+
+    /** Two classes by one sigmoid output. */
+    static Specs binary() {
+        return new Specs(
+                new Task.Classification(List.of("no", "yes")),
+                new Dense(1, Activation.SIGMOID),
+                Loss.BINARY_CROSS_ENTROPY);
+    }
+
+    static Specs classes(int n) {
+        return new Specs(
+                new Task.Classification(
+                        IntStream.range(0, n).mapToObj(k -> "class " + k).toList()),
+                new Dense(n, Activation.SOFTMAX),
+                Loss.CATEGORICAL_CROSS_ENTROPY);
+    }
+
+    Specs numbers(int n) {
+        return numbers(n, Scaling.NONE);
+    }
+
+    Specs numbers(int n, Scaling scaling) {
+        int from = encoders.size();
+        encoders.add(new Numbers(
+                IntStream.range(0, n).mapToObj(i -> "x" + from + "." + i).toList(), scaling));
+        return this;
+    }
+
+    Specs category(int buckets) {
+        encoders.add(new HashedCategories(List.of("c" + encoders.size()), buckets));
+        return this;
+    }
+
+    /** Another layer before the last. */
+    Specs hidden(int units, Activation activation) {
+        layers.add(new Dense(units, activation));
+        return this;
+    }
+
+    Specs loss(Loss loss) {
+        this.loss = loss;
+        return this;
+    }
+
+    Specs optimizer(GradientTransform optimizer) {
+        this.optimizer = optimizer;
+        return this;
+    }
+
+    Specs batch(int size) {
+        return batch(size, 0);
+    }
+
+    Specs batch(int size, long maxAgeMillis) {
+        batch = new BatchPolicy(size, maxAgeMillis);
+        return this;
+    }
+
+    Specs detector(DriftDetector detector) {
+        this.detector = detector;
+        return this;
+    }
+
+    Specs metrics(Views metrics) {
+        this.metrics = metrics;
+        return this;
+    }
+
+    Specs seed(long seed) {
+        this.seed = seed;
+        return this;
+    }
+
+    LearnerSpec build() {
+        List<Layer> all = new ArrayList<>(layers);
+        all.add(last);
+        return new LearnerSpec(
+                task,
+                new FeatureEncoding(encoders),
+                new Sequential(all),
+                loss,
+                optimizer,
+                batch,
+                detector,
+                metrics,
+                seed);
+    }
+
+    Learner learner() {
+        return new Learner(build());
+    }
+
+    /** Any spec of up to three layers, with all kinds of features, batches, optimisers and detectors. */
+    static LearnerSpec random(Gen gen) {
+        Specs specs = gen.pick(regression(), binary(), classes(gen.between(2, 4)));
+        specs.numbers(gen.between(1, 5), gen.pick(Scaling.values()));
+        if (gen.chance(0.5)) {
+            specs.category(gen.between(1, 6)).numbers(gen.between(1, 3), Scaling.STANDARD);
+        }
+        for (int i = gen.below(3); i > 0; i--) {
+            specs.hidden(
+                    gen.between(1, 9),
+                    gen.pick(Activation.LINEAR, Activation.SIGMOID, Activation.TANH, Activation.RELU));
+        }
+        if (gen.chance(0.5)) {
+            specs.detector(new Adwin(0.2, 4, 3, 2, 4));
+        }
+        return specs.optimizer(gen.pick(
+                        Optimizers.sgd(0.05), Optimizers.momentum(0.01, 0.9), Optimizers.adam(gen.between(0.001, 0.1))))
+                .batch(gen.between(1, 9), gen.chance(0.3) ? gen.between(1, 200) : 0)
+                .metrics(new Views(gen.between(1, 20), 0.99))
+                .seed(gen.bits())
+                .build();
+    }
+}
