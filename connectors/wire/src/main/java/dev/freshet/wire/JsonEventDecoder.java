@@ -81,4 +81,9 @@ public final class JsonEventDecoder {
     public long missingInputs() {
         return draft.missing();
     }
+
+    /** How far the last value was read, in bytes. */
+    int bytesRead() {
+        return body.bytesRead();
+    }
 }

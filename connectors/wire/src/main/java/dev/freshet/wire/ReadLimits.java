@@ -10,7 +10,7 @@ final class ReadLimits extends StreamReadConstraints {
     private static final long serialVersionUID = 1L;
 
     ReadLimits(DecodeLimits limits) {
-        super(limits.depth(), -1, -1, limits.numberLength(), limits.stringLength(), limits.nameLength());
+        super(limits.depth(), -1L, limits.numberLength(), limits.stringLength(), limits.nameLength(), -1L);
     }
 
     @Override
