@@ -38,7 +38,7 @@ final class FeatureReader {
         if (width > MAX_WIDTH) {
             problems.add(root.at("features"), "must have at most " + MAX_WIDTH + " columns, found " + width);
         }
-        return problems.noneAround("features")
+        return root.has("features") && problems.noneAround("features")
                 ? problems.attempt(root.at("features"), () -> new FeatureEncoding(encoders))
                 : null;
     }

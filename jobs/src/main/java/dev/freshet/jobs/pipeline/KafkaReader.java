@@ -45,15 +45,15 @@ final class KafkaReader {
         return new KafkaSettings(bootstrap, properties);
     }
 
+    /** @param name null where the pipeline has none that could begin the topics' names */
     @Nullable
-    PipelineTopics topics(String name) {
+    PipelineTopics topics(@Nullable String name) {
         if (!problems.noneAround("kafka.topics")) {
             return null;
         }
-        boolean named = problems.noneAround("name");
         Section given = kafka.in("topics");
         Map<String, String> keysByTopic = new LinkedHashMap<>();
-        for (String key : named ? TOPICS : given.keys(TOPICS)) {
+        for (String key : name != null ? TOPICS : given.keys(TOPICS)) {
             String topic = given.text(key, name + "." + key);
             checkLegal(given, key, topic);
             String other = keysByTopic.putIfAbsent(topic, key);
@@ -61,7 +61,9 @@ final class KafkaReader {
                 checkDiffer(given, key, other);
             }
         }
-        return named && problems.noneAround("kafka.topics") ? topics(given, List.copyOf(keysByTopic.keySet())) : null;
+        return name != null && problems.noneAround("kafka.topics")
+                ? topics(given, List.copyOf(keysByTopic.keySet()))
+                : null;
     }
 
     private void checkLegal(Section given, String key, String topic) {

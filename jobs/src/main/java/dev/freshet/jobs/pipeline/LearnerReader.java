@@ -54,7 +54,7 @@ final class LearnerReader {
     }
 
     private @Nullable Task task() {
-        if (!problems.noneAround("task")) {
+        if (!root.has("task") || !problems.noneAround("task")) {
             return null;
         }
         Section task = root.in("task");
@@ -72,7 +72,7 @@ final class LearnerReader {
                 layers.add(layer);
             }
         }
-        return problems.noneAround("model.network")
+        return model.has("network") && problems.noneAround("model.network")
                 ? problems.attempt(model.at("network"), () -> new Sequential(layers))
                 : null;
     }

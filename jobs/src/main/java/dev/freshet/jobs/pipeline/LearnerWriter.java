@@ -76,7 +76,7 @@ final class LearnerWriter {
     }
 
     private static String optimizer(GradientTransform rule) {
-        if (rule instanceof Scale scale) {
+        if (rule instanceof Scale scale && scale.factor() < 0) {
             return "{sgd: {rate: " + -scale.factor() + "}}";
         }
         if (rule instanceof Chain chain && chain.transforms().size() == 2) {
@@ -86,7 +86,7 @@ final class LearnerWriter {
     }
 
     private static String chain(GradientTransform rule, List<GradientTransform> links) {
-        if (links.get(1) instanceof Scale scale) {
+        if (links.get(1) instanceof Scale scale && scale.factor() < 0) {
             if (links.get(0) instanceof Trace trace) {
                 return "{momentum: {rate: " + -scale.factor() + ", decay: " + trace.decay() + "}}";
             }

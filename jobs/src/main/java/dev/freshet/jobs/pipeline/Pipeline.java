@@ -49,7 +49,8 @@ public record Pipeline(
 
     /** The same pipeline with another learner. */
     public Pipeline withLearner(LearnerSpec other) {
-        return new Pipeline(name, other, events, kafka, topics, start, delivery, checkpointDirectory, parallelism, state);
+        return new Pipeline(
+                name, other, events, kafka, topics, start, delivery, checkpointDirectory, parallelism, state);
     }
 
     /** The same pipeline with its checkpoints elsewhere; null for the cluster's own setting. */

@@ -20,14 +20,14 @@ final class PipelineReader {
     }
 
     Pipeline read() {
-        String name = root.text("name", "");
+        String name = root.has("name") && problems.noneAround("name") ? root.text("name", "") : null;
         LearnerSpec learner = new LearnerReader(root, problems).read();
         EventMapping events = events();
         KafkaReader reader = new KafkaReader(root.in("kafka"), problems);
         KafkaSettings kafka = reader.settings();
         PipelineTopics topics = reader.topics(name);
-        DeliverySettings delivery = delivery(name);
-        if (learner == null || events == null || kafka == null || topics == null || delivery == null) {
+        DeliverySettings delivery = name == null ? null : delivery(name);
+        if (name == null || learner == null || events == null || kafka == null || topics == null || delivery == null) {
             throw problems.asException();
         }
         problems.throwIfAny();
@@ -72,7 +72,7 @@ final class PipelineReader {
     }
 
     private @Nullable DeliverySettings delivery(String name) {
-        if (!problems.noneAround("checkpoint") || !problems.noneAround("delivery") || !problems.noneAround("name")) {
+        if (!problems.noneAround("checkpoint") || !problems.noneAround("delivery")) {
             return null;
         }
         Section checkpoint = root.in("checkpoint");

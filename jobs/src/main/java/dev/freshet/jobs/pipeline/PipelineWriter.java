@@ -8,6 +8,7 @@ import dev.freshet.model.LearnerSpec;
 import dev.freshet.wire.EventMapping;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a pipeline as the file that reads back equal; defaults of the surroundings stay out, those of the model stand. */
@@ -18,7 +19,7 @@ public final class PipelineWriter {
     /**
      * All of {@code pipeline}. What came from the environment, passwords too, stands in it in the clear.
      *
-     * @throws IllegalArgumentException if a part of the learner has no form in a file
+     * @throws IllegalArgumentException if no file says the same
      */
     public static String write(Pipeline pipeline) {
         YamlText yaml = new YamlText().line("name", YamlText.string(pipeline.name()));
@@ -34,20 +35,33 @@ public final class PipelineWriter {
             yaml.line("parallelism", String.valueOf(pipeline.parallelism()));
         }
         writeState(pipeline.state(), yaml);
-        return yaml.toString();
+        return checked(yaml.toString(), pipeline, read -> read);
     }
 
     /**
      * A pipeline with every default but its name and its learner.
      *
-     * @throws IllegalArgumentException if a part of the learner has no form in a file
+     * @throws IllegalArgumentException if no file says the same
      */
     public static String write(String name, LearnerSpec learner) {
         YamlText yaml = new YamlText().line("name", YamlText.string(name));
         LearnerWriter writer = new LearnerWriter(learner);
         writer.writeTask(yaml);
         writer.writeModel(yaml);
-        return yaml.toString();
+        return checked(yaml.toString(), learner, Pipeline::learner);
+    }
+
+    private static String checked(String yaml, Object expected, Function<Pipeline, Object> part) {
+        Object read;
+        try {
+            read = part.apply(PipelineFile.parse("it", yaml, Map.of()));
+        } catch (PipelineException e) {
+            throw new IllegalArgumentException("no pipeline file can say this: " + e.getMessage(), e);
+        }
+        if (!read.equals(expected)) {
+            throw new IllegalArgumentException("a pipeline file would read as " + read + ": got " + expected);
+        }
+        return yaml;
     }
 
     private static void writeKafka(Pipeline pipeline, YamlText yaml) {
@@ -56,8 +70,8 @@ public final class PipelineWriter {
         YamlText properties = new YamlText();
         new TreeMap<>(kafka.properties())
                 .forEach((name, value) -> properties.line(YamlText.key(name), YamlText.string(value)));
-        block.block("properties", properties);
-        block.block("topics", topics(pipeline));
+        block.blockIfAny("properties", properties);
+        block.blockIfAny("topics", topics(pipeline));
         if (pipeline.start() != Start.EARLIEST) {
             block.line("start", Words.of(pipeline.start()));
         }

@@ -10,7 +10,7 @@ final class Suggestion {
 
     private Suggestion() {}
 
-    /** The nearest of {@code allowed}, where it is near: a third of the letters may differ, or one may begin the other. */
+    /** The nearest of {@code allowed}, where it is near: a third of the letters may differ, or it may be the beginning, or end with it. */
     static Optional<String> of(String found, Collection<String> allowed) {
         String word = found.toLowerCase(Locale.ROOT).replace('_', '-');
         return allowed.stream()
@@ -24,7 +24,7 @@ final class Suggestion {
                 && !word.isEmpty()
                 && (distance(word, candidate) <= Math.max(1, longer / 3)
                         || word.endsWith("-" + candidate)
-                        || candidate.startsWith(word));
+                        || (word.length() >= 3 && candidate.startsWith(word)));
     }
 
     /** Levenshtein's, with the swap of two neighbours as one step. */

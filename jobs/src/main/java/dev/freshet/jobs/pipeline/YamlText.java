@@ -14,9 +14,11 @@ final class YamlText {
         return this;
     }
 
-    /** A block below {@code key}, left out where it is empty. */
+    /** A block below {@code key}. */
     YamlText block(String key, YamlText block) {
-        if (!block.text.isEmpty()) {
+        if (block.text.isEmpty()) {
+            line(key, "{}");
+        } else {
             text.append(key).append(":\n");
             block.text
                     .toString()
@@ -24,6 +26,11 @@ final class YamlText {
                     .forEach(line -> text.append("  ").append(line).append('\n'));
         }
         return this;
+    }
+
+    /** A block below {@code key}, left out where it is empty. */
+    YamlText blockIfAny(String key, YamlText block) {
+        return block.text.isEmpty() ? this : block(key, block);
     }
 
     /** Items below {@code key}, one a line. */

@@ -1,0 +1,158 @@
+package dev.freshet.jobs.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each bad setting of the model and its inputs gets, word for word. */
+class BadLearnerTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    no      | expected number, found string "no"
+                    1_000   | expected number, found string "1_000": write it without underscores
+                    0o17    | write the number in decimal: found 0o17
+                    0x1F    | write the number in decimal: found 0x1F
+                    12:30   | expected number, found string "12:30"
+                    .nan    | expected a finite number, found .nan
+                    -.inf   | expected a finite number, found -.inf
+                    1e999   | number is too large: found 1e999
+                    "0.1"   | expected number, found string "0.1": remove the quotes
+                    0.1x    | expected number, found string "0.1x"
+                    0       | must lie in (0, 1000], found 0
+                    -0.5    | must lie in (0, 1000], found -0.5
+                    1e4     | must lie in (0, 1000], found 1e4
+                    1e-60   | sgd.rate must be > 0 and finite: got 1.0E-60
+                    true    | expected number, found true
+                    ~       | expected number, found nothing
+                    [1]     | expected number, found a list
+                    {a: 1}  | expected number, found a mapping
+                    """)
+    void aRateIsAPositiveNumberWithoutSurprises(String rate, String message) {
+        assertThat(Sample.problems(Sample.with("rate: 0.1", "rate: " + rate)))
+                .singleElement()
+                .asString()
+                .isIn("6:27 model.optimizer.sgd.rate: " + message, "6:20 model.optimizer.sgd: " + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    size: 32     | size: 0       | 7:17 model.batch.size: must lie in [1, 65536], found 0
+                    size: 32     | size: 1e9     | 7:17 model.batch.size: must lie in [1, 65536], found 1e9
+                    size: 32     | size: 3.5     | 7:17 model.batch.size: expected integer, found number 3.5
+                    window: 1000 | window: 0     | 8:19 metrics.window: must lie in [1, 1000000], found 0
+                    window: 1000 | window: 16    | 8:19 metrics.window: must be at least model.batch.size, 32, found 16
+                    window: 1000 | fading: 1.5   | 8:19 metrics.fading: must lie in (0, 1], found 1.5
+                    window: 1000 | accuracy: 1   | 8:11 metrics.accuracy: unknown key. Allowed: window, fading
+                    """)
+    void aBatchAndAWindowHaveBoundsAndTheWindowHoldsABatch(String piece, String replacement, String problem) {
+        assertThat(Sample.problems(Sample.with(piece, replacement))).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    []                                   | 5:12 model.network: must have at least 1 entry, found 0
+                    [{}]                                 | 5:13 model.network[0].dense: is required
+                    [{dense: -3, activation: sigmoid}]   | 5:21 model.network[0].dense: must lie in [1, 65536], found -3
+                    [{dense: 1000000}, {dense: 1000000}] | 5:21 model.network[0].dense: must lie in [1, 65536], found 1000000;5:39 model.network[1].dense: must lie in [1, 65536], found 1000000
+                    [{dense: 1, activation: sigmoyd}]    | 5:36 model.network[0].activation: must be one of linear, sigmoid, tanh, relu, softmax, found string "sigmoyd", did you mean sigmoid?
+                    [{dense: 1, activation: rellu}]      | 5:36 model.network[0].activation: must be one of linear, sigmoid, tanh, relu, softmax, found string "rellu", did you mean relu?
+                    [{dense: 1, init: glorot}]           | 5:30 model.network[0].init: must be one of zeros, glorot-uniform, he-uniform, found string "glorot", did you mean glorot-uniform?
+                    [{dense: 2, activation: softmax}, {dense: 1, activation: sigmoid}] | 5:36 model.network[0].activation: softmax belongs to the last layer, found it before
+                    [{dropout: 0.1}]                     | 5:13 model.network[0].dense: is required;5:14 model.network[0].dropout: unknown key. Allowed: dense, activation, init
+                    """)
+    void aNetworkHasLayersOfKnownKindAndSize(String network, String problems) {
+        assertThat(Sample.problems(Sample.with("[{dense: 1, activation: sigmoid}]", network)))
+                .containsExactly(problems.split(";"));
+    }
+
+    @Test
+    void aModelThatNoMemoryHoldsIsRefusedWithItsSize() {
+        String big = "[{dense: 65536}, {dense: 65536}, {dense: 1, activation: sigmoid}]";
+
+        assertThat(Sample.problems(Sample.with("[{dense: 1, activation: sigmoid}]", big)
+                        .replace("{sgd: {rate: 0.1}}", "{adam: {}}")))
+                .containsExactly(
+                        "5:29 model.network[1]: a key takes 48.0 GiB, more than 1.0 GiB: 4,295,294,977 parameters"
+                                + " of 16.0 GiB, 32.0 GiB of optimiser slots, 16.0 MiB of batch; take smaller layers or fewer"
+                                + " hash buckets");
+    }
+
+    @Test
+    void aBatchThatNoMemoryHoldsIsRefusedWithItsSize() {
+        String wide = "[{category: [c], hash: 65536}]";
+
+        assertThat(Sample.problems(Sample.with("[{numeric: [x, y]}]", wide)
+                        .replace("size: 32", "size: 65536")
+                        .replace("window: 1000", "window: 65536")))
+                .containsExactly("7:17 model.batch.size: a key takes 16.0 GiB, more than 1.0 GiB: 65,537 parameters of"
+                        + " 256.0 KiB, 0 bytes of optimiser slots, 16.0 GiB of batch; take smaller batches");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {classes: [a]}       | dense: 1, activation: sigmoid | 2:17 task.classes: must have at least 2 entries, found 1
+                    {classes: [a, b, a]} | dense: 3, activation: softmax | 2:24 task.classes[2]: entries must differ, found string "a" again
+                    {classes: [a, b]}    | dense: 1, activation: softmax | 5:13 model.network[0]: 2 classes take a last layer of 2 softmax units or 1 sigmoid unit, found 1 softmax unit
+                    {classes: [a, b, c]} | dense: 1, activation: sigmoid | 5:13 model.network[0]: 3 classes take a last layer of 3 softmax units, found 1 sigmoid unit
+                    {classes: [a, b, c]} | dense: 2, activation: softmax | 5:13 model.network[0]: 3 classes take a last layer of 3 softmax units, found 2 softmax units
+                    {regression: {}}     | dense: 2                      | 5:13 model.network[0]: a regression ends in dense: 1, found 2 linear units
+                    {regression: {}}     | dense: 1, activation: softmax | 5:13 model.network[0]: softmax of one output is always 1, found 1 softmax unit
+                    {}                   | dense: 1                      | 2:7 task: takes exactly one of classes, regression, found none
+                    {classes: [a, b], regression: {}} | dense: 1         | 2:7 task: takes exactly one of classes, regression, found classes and regression
+                    """)
+    void theLastLayerFitsTheTask(String task, String layer, String problem) {
+        assertThat(Sample.problems(
+                        Sample.with("{classes: [a, b]}", task).replace("dense: 1, activation: sigmoid", layer)))
+                .containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {regression: {}}  | dense: 1                      | cross-entropy             | 5:9 model.loss: a regression takes loss mse, found cross-entropy
+                    {classes: [a, b]} | dense: 1, activation: sigmoid | categorical-cross-entropy | 5:9 model.loss: categorical cross-entropy takes a softmax output per class, found categorical-cross-entropy
+                    {classes: [a, b]} | dense: 2, activation: softmax | binary-cross-entropy      | 5:9 model.loss: binary cross-entropy takes one sigmoid output, found binary-cross-entropy
+                    {classes: [a, b]} | dense: 2, activation: softmax | accuracy                  | 5:9 model.loss: must be one of mse, cross-entropy, binary-cross-entropy, categorical-cross-entropy, found string "accuracy"
+                    """)
+    void theLossFitsTheTaskAndTheLastLayer(String task, String layer, String loss, String problem) {
+        String yaml = Sample.with("{classes: [a, b]}", task)
+                .replace("dense: 1, activation: sigmoid", layer)
+                .replace("model:\n", "model:\n  loss: " + loss + "\n");
+
+        assertThat(Sample.problems(yaml)).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    [{numeric: [x, x]}]                  | 3:26 features[0].numeric[1]: feature x is declared twice, first in line 3
+                    [{numeric: [x]}, {category: [x], hash: 2}] | 3:40 features[1].category[0]: feature x is declared twice, first in line 3
+                    [{numeric: [x], hash: 2}]            | 3:27 features[0].hash: needs category beside it
+                    [{category: [x]}]                    | 3:13 features[0].category: needs hash beside it
+                    [{category: [x], hash: 0}]           | 3:34 features[0].hash: must lie in [1, 65536], found 0
+                    [{numeric: [x], category: [y], hash: 2}] | 3:12 features[0]: takes numeric or category, found both: write two entries
+                    [{}]                                 | 3:12 features[0]: must not be empty. Allowed: numeric, scale, category, hash
+                    [{numeric: []}]                      | 3:22 features[0].numeric: must have at least 1 entry, found 0
+                    [{numeric: [x], scale: minmax}]      | 3:34 features[0].scale: must be one of standard, none, found string "minmax"
+                    [{numeric: x}]                       | 3:22 features[0].numeric: expected a list, found string "x"
+                    """)
+    void featuresAreOfOneKindAndDeclaredOnce(String features, String problem) {
+        assertThat(Sample.problems(Sample.with("[{numeric: [x, y]}]", features)))
+                .containsExactly(problem);
+    }
+
+    @Test
+    void whatComesLaterIsRefusedWithWhatExists() {
+        String yaml = Sample.with("dense: 1", "dropout: 0.1").replace("{sgd: {rate: 0.1}}", "{ftrl: {}}")
+                + "drift: {detector: {hddm-a: {}}, on-drift: boost-rate}\n";
+
+        assertThat(Sample.problems(yaml))
+                .containsExactly(
+                        "5:13 model.network[0].dense: is required",
+                        "5:14 model.network[0].dropout: unknown key. Allowed: dense, activation, init",
+                        "6:15 model.optimizer.ftrl: unknown key. Allowed: sgd, momentum, adam",
+                        "9:20 drift.detector.hddm-a: unknown key. Allowed: adwin, none",
+                        "9:43 drift.on-drift: must be none, found string \"boost-rate\"");
+    }
+}

@@ -1,0 +1,50 @@
+package dev.freshet.jobs.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.model.Learner;
+import org.junit.jupiter.api.Test;
+
+class DescriptionTest {
+
+    @Test
+    void aClassifierIsDescribedInPlainLines() {
+        assertThat(Sample.parse(Sample.full()).describe())
+                .containsExactly(
+                        "pipeline  electricity",
+                        "task      3 classes: DOWN, UP, no",
+                        "key       field /region, else the record's key",
+                        "inputs    4 numbers, 2 categories -> 68 columns",
+                        "network   dense 64 relu -> dense 16 tanh -> dense 3 softmax, loss categorical-cross-entropy",
+                        "model     5,507 parameters per key: 21.5 KiB, and 43.0 KiB of optimiser slots",
+                        "batch     16 examples, or when an event is 10s younger than the first",
+                        "drift     watched by adwin",
+                        "kafka     broker:9092, other:9093",
+                        "reads     prices",
+                        "writes    prices-predicted, prices-metrics, prices-drift, prices-models, prices-dead",
+                        "creates   no topic: all must be there",
+                        "delivery  exactly once, visible with each checkpoint, every 2s");
+    }
+
+    @Test
+    void aRegressionIsDescribedInPlainLines() {
+        assertThat(Sample.parse(Sample.regression()).describe())
+                .contains(
+                        "task      regression",
+                        "inputs    1 number, 0 categories -> 1 column",
+                        "network   dense 1 linear, loss mse",
+                        "model     2 parameters per key: 8 bytes, and 8 bytes of optimiser slots",
+                        "batch     32 examples",
+                        "drift     not watched",
+                        "creates   missing topics with 4 partitions and the broker's number of replicas");
+    }
+
+    @Test
+    void theSizeIsThatOfTheLearner() {
+        for (String yaml : new String[] {Sample.full(), Sample.regression(), Sample.flights()}) {
+            var spec = Sample.parse(yaml).learner();
+
+            assertThat(Size.of(spec).parameters()).isEqualTo(new Learner(spec).parameterCount());
+        }
+    }
+}
