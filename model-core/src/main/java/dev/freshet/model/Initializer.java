@@ -22,7 +22,7 @@ public enum Initializer {
         };
         for (int i = 0; i < in * out; i++) {
             double unit = (CategoryHash.mix(seed + (i + 1) * GOLDEN) >>> 11) * 0x1p-53;
-            weights[at + i] = (float) (limit * (2 * unit - 1));
+            weights[at + i] = (float) (limit * (2 * unit - 1)) + 0f; // no weight begins at −0
         }
     }
 }
