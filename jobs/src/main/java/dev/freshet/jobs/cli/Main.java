@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
             TrainCommand.class,
             ReplayCommand.class,
             ValidateCommand.class,
+            BrokerCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

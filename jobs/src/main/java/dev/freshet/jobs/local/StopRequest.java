@@ -2,6 +2,9 @@ package dev.freshet.jobs.local;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -13,6 +16,7 @@ public final class StopRequest {
     private static final int EXIT_CODE = 130;
 
     private final AtomicInteger requests = new AtomicInteger();
+    private final CountDownLatch first = new CountDownLatch(1);
 
     /** Takes over SIGINT and SIGTERM where the platform has them. */
     public static StopRequest onSignals() {
@@ -26,8 +30,14 @@ public final class StopRequest {
         return requests.get() > 0;
     }
 
+    /** Waits for a request; whether it came in time. */
+    public boolean await(Duration time) throws InterruptedException {
+        return first.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Asks the run to end in order. */
     public void request() {
+        first.countDown();
         if (requests.incrementAndGet() >= PATIENCE) {
             Runtime.getRuntime().halt(EXIT_CODE);
         }
