@@ -73,7 +73,7 @@ final class AdminSession implements AutoCloseable {
         return failure(settings, what, cause);
     }
 
-    private static KafkaSetupException failure(KafkaSettings settings, String what, @Nullable Throwable cause) {
+    static KafkaSetupException failure(KafkaSettings settings, String what, @Nullable Throwable cause) {
         String where = "Kafka at " + settings.bootstrap();
         if (cause instanceof TimeoutException || cause instanceof DisconnectException) {
             return new BrokerUnreachableException(where + " does not answer: " + probe(settings), cause);

@@ -166,7 +166,7 @@ public final class EmbeddedBroker implements AutoCloseable {
          */
         public EmbeddedBroker start() {
             try {
-                Path err = log == null ? Files.createTempFile("freshet-broker", ".log") : log;
+                Path err = log == null ? temporaryLog() : log;
                 Process process = new ProcessBuilder(command())
                         .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()))
                         .start();
@@ -174,6 +174,12 @@ public final class EmbeddedBroker implements AutoCloseable {
             } catch (IOException e) {
                 throw new IllegalStateException("the broker of " + dataDirectory + " cannot be started: " + e, e);
             }
+        }
+
+        private static Path temporaryLog() throws IOException {
+            Path file = Files.createTempFile("freshet-broker", ".log");
+            file.toFile().deleteOnExit();
+            return file;
         }
 
         private List<String> command() {

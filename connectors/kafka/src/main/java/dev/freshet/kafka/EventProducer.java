@@ -22,12 +22,17 @@ public final class EventProducer implements AutoCloseable {
     private final LongAdder failed = new LongAdder();
     private final AtomicReference<@Nullable Exception> firstFailure = new AtomicReference<>();
 
+    /** @throws KafkaSetupException if the settings make no producer; whether a broker answers is seen at the first send */
     public EventProducer(KafkaSettings settings) {
         this.settings = settings;
         Properties properties = ProducerSettings.of(settings);
         properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "10");
         properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(256 << 10));
-        this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        try {
+            this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        } catch (KafkaException e) {
+            throw AdminSession.failure(settings, "write", e);
+        }
     }
 
     /** Blocks while the buffer is full. A failure is counted, not thrown. */

@@ -15,7 +15,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the committed records of topics, from their first, as a member of no group. For one thread. */
@@ -37,7 +36,11 @@ public final class TopicReader implements AutoCloseable {
         // Closing waits for the fetch that is under way.
         properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
         properties.setProperty(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
-        this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        try {
+            this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            throw AdminSession.failure(settings, "read", e);
+        }
         try {
             for (String topic : topics) {
                 partitions.addAll(partitionsOf(topic));
@@ -119,14 +122,8 @@ public final class TopicReader implements AutoCloseable {
         List<PartitionInfo> found;
         try {
             found = consumer.partitionsFor(topic);
-        } catch (TimeoutException e) {
-            throw new BrokerUnreachableException(
-                    "Kafka at " + settings.bootstrap() + " does not answer: check kafka.bootstrap, and that the broker"
-                            + " runs",
-                    e);
         } catch (KafkaException e) {
-            throw new KafkaSetupException(
-                    "Kafka at " + settings.bootstrap() + ": cannot read topic " + topic + ": " + e.getMessage(), e);
+            throw AdminSession.failure(settings, "read topic " + topic, e);
         }
         if (found == null || found.isEmpty()) {
             throw new KafkaSetupException(

@@ -33,7 +33,11 @@ class EmbeddedBrokerIT {
 
     @Test
     void aKilledBrokerComesBackAtItsPortWithEveryAcknowledgedRecord() {
-        EmbeddedBroker first = EmbeddedBroker.in(directory).start();
+        // A broker that was killed is let in again when its session has run out.
+        EmbeddedBroker first = EmbeddedBroker.in(directory)
+                .property("broker.session.timeout.ms", "3000")
+                .property("broker.heartbeat.interval.ms", "300")
+                .start();
         write(first, 100);
         first.kill();
         assertThat(first.isAlive()).isFalse();

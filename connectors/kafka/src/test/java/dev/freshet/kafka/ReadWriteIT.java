@@ -84,19 +84,7 @@ class ReadWriteIT {
     @Test
     void whatWasAbortedIsNeverRead() {
         String topic = TestBroker.topic("aborted", 1);
-        Properties properties = ProducerSettings.of(settings);
-        properties.setProperty("transactional.id", topic);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.initTransactions();
-            producer.beginTransaction();
-            var unused = producer.send(ProducerRecords.of(outbound(topic, "k", "aborted")));
-            producer.flush();
-            producer.abortTransaction();
-            producer.beginTransaction();
-            unused = producer.send(ProducerRecords.of(outbound(topic, "k", "committed")));
-            producer.commitTransaction();
-        }
+        TestBroker.writeAbortedThenCommitted(topic);
 
         assertThat(TestBroker.values(settings, topic)).containsExactly("committed");
     }
@@ -106,6 +94,18 @@ class ReadWriteIT {
         assertThatThrownBy(() -> TopicReader.readAll(settings, "no-such-topic"))
                 .isInstanceOf(KafkaSetupException.class)
                 .hasMessageContaining("no-such-topic");
+    }
+
+    @Test
+    void aHostThatDoesNotExistIsToldToReaderAndWriter() {
+        KafkaSettings nowhere = KafkaSettings.of("no-such-host.invalid:9092");
+
+        assertThatThrownBy(() -> TopicReader.readAll(nowhere, "t"))
+                .isInstanceOf(KafkaSetupException.class)
+                .hasMessageContaining("no-such-host.invalid:9092");
+        assertThatThrownBy(() -> new EventProducer(nowhere))
+                .isInstanceOf(KafkaSetupException.class)
+                .hasMessageContaining("no-such-host.invalid:9092");
     }
 
     @Test

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** One broker for all tests of this JVM; it ends with the JVM. Each test takes topics of its own. */
@@ -41,6 +44,23 @@ final class TestBroker {
         String name = name(what);
         List<EnsuredTopic> unused = Topics.ensure(settings(), List.of(TopicSpec.of(name, partitions)));
         return name;
+    }
+
+    /** One transaction that is aborted, then one that is committed. */
+    static void writeAbortedThenCommitted(String topic) {
+        Properties properties = ProducerSettings.of(settings());
+        properties.setProperty("transactional.id", topic);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            var unused = producer.send(ProducerRecords.of(Records.outbound(topic, "k", "aborted")));
+            producer.flush();
+            producer.abortTransaction();
+            producer.beginTransaction();
+            unused = producer.send(ProducerRecords.of(Records.outbound(topic, "k", "committed")));
+            producer.commitTransaction();
+        }
     }
 
     static List<String> values(KafkaSettings settings, String topic) {
