@@ -82,6 +82,24 @@ class ReadWriteIT {
     }
 
     @Test
+    void aReaderThatSkipsSeesOnlyWhatComesAfter() {
+        String topic = TestBroker.topic("skip", 1);
+        List<String> read = new ArrayList<>();
+        try (EventProducer producer = new EventProducer(settings);
+                TopicReader reader = new TopicReader(settings, List.of(topic))) {
+            producer.send(outbound(topic, "k", "before"));
+            producer.flush();
+            reader.skipToEnd();
+            producer.send(outbound(topic, "k", "after"));
+            producer.flush();
+
+            reader.toEnd(r -> read.add(TestBroker.value(r)));
+        }
+
+        assertThat(read).containsExactly("after");
+    }
+
+    @Test
     void whatWasAbortedIsNeverRead() {
         String topic = TestBroker.topic("aborted", 1);
         TestBroker.writeAbortedThenCommitted(topic);

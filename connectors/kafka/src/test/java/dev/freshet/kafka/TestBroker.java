@@ -6,6 +6,7 @@ import dev.freshet.wire.RawRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
@@ -22,7 +23,7 @@ final class TestBroker {
     static synchronized EmbeddedBroker get() {
         if (broker == null) {
             try {
-                broker = EmbeddedBroker.in(Files.createTempDirectory("freshet-broker"))
+                broker = EmbeddedBroker.in(Files.createTempDirectory(Path.of("target"), "broker"))
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
