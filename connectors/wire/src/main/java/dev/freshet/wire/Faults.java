@@ -71,10 +71,10 @@ final class Faults {
                 + (at == null ? "" : ", at line " + at.getLineNr() + ", column " + at.getColumnNr()));
     }
 
-    /** The parser lists NaN among what it expects, since it is to recognise it; we refuse it. */
+    /** The parser lists NaN among the values it expects, since it is to recognise it; we refuse it. */
     private static String withoutExpectation(String message) {
         int list = message.indexOf(" (JSON String");
-        int cut = message.lastIndexOf(':', list);
+        int cut = list < 0 ? message.indexOf(": expected a value") : message.lastIndexOf(':', list);
         return cut < 0 ? message : message.substring(0, cut);
     }
 

@@ -16,14 +16,17 @@ public final class SafeText {
 
     public static String of(String text, int max) {
         StringBuilder safe = new StringBuilder(Math.min(text.length(), max));
+        int cut = 0;
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
-            int before = safe.length();
             append(safe, c);
-            if (safe.length() > max - (i < text.length() ? MORE.length() : 0)) {
-                safe.setLength(before);
+            if (safe.length() > max) {
+                safe.setLength(cut);
                 return safe.append(MORE).toString();
+            }
+            if (safe.length() <= max - MORE.length()) {
+                cut = safe.length();
             }
         }
         return safe.toString();
