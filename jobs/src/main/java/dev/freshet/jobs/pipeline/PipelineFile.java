@@ -17,7 +17,8 @@ public final class PipelineFile {
      * @throws PipelineException holding every problem of the file
      */
     public static Pipeline load(Path file) {
-        String name = String.valueOf(file.getFileName());
+        Path last = file.getFileName();
+        String name = String.valueOf(last == null ? file : last);
         return parse(name, FileText.read(file, name), System.getenv());
     }
 

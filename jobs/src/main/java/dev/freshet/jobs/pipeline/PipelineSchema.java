@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,9 +27,13 @@ final class PipelineSchema {
     /** Adds what is wrong with {@code root}; a place that is already reported is not looked at again. */
     static void check(YamlNode root, Problems problems) {
         Set<String> reported = problems.paths();
+        Set<String> repeating = new HashSet<>();
         for (Error error : Holder.SCHEMA.validate(json(root))) {
             YamlNode node = find(root, error.getInstanceLocation());
-            if (!reported.contains(node.at().path())) {
+            // One error per repeated entry, each of which would report them all.
+            boolean again = error.getKeyword().equals("uniqueItems")
+                    && !repeating.add(node.at().path());
+            if (!again && !reported.contains(node.at().path())) {
                 new Violation(error, subschema(error), node).report(problems);
             }
         }

@@ -16,10 +16,30 @@ public record Problem(String file, int line, int column, String path, String mes
     static final Comparator<Problem> IN_ORDER =
             Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
 
-    /** {@code pipeline.yaml:12:9 model.optimizer.adam.lerning-rate: unknown key}. */
+    /** One line, safe for a terminal: {@code pipeline.yaml:12:9 model.optimizer.adam.lerning-rate: unknown key}. */
     @Override
     public String toString() {
         String place = line == 0 ? file : file + ":" + line + ":" + column;
-        return place + (path.isEmpty() ? "" : " " + path) + ": " + message;
+        return printable(place + (path.isEmpty() ? "" : " " + path) + ": " + message);
+    }
+
+    private static String printable(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (isInvisible(c)) {
+                out.append(String.format("\\u%04x", c));
+            } else {
+                out.appendCodePoint(c);
+            }
+        });
+        return out.toString();
+    }
+
+    private static boolean isInvisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.SURROGATE -> true;
+            default -> false;
+        };
     }
 }

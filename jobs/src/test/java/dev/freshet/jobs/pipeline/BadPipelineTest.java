@@ -123,4 +123,24 @@ class BadPipelineTest {
 
         assertThat(problems).hasSize(101).last().isEqualTo("has 154 more problems");
     }
+
+    @Test
+    void manyRepeatedLabelsAreReportedOnceEach() {
+        assertThat(Sample.problems(Sample.with("[a, b]", "[" + "a, ".repeat(4000) + "b]")))
+                .hasSize(101)
+                .last()
+                .isEqualTo("has 3899 more problems");
+    }
+
+    @Test
+    void aProblemIsOneLineThatATerminalCanShow() {
+        assertThat(Sample.problems(Sample.SMALL + "\"a\\e[31m\\n\\u202e\": 1\n"))
+                .singleElement()
+                .asString()
+                .startsWith("9:1 a\\u001b[31m\\u000a\\u202e: unknown key. Allowed: name, task");
+        assertThat(Sample.problems(Sample.with("name: p", "name: \"p\\e[0m\"")))
+                .singleElement()
+                .asString()
+                .endsWith("found string \"p\\u001b[0m\"");
+    }
 }

@@ -153,10 +153,10 @@ class PipelineFileTest {
     void theDemosFileIsAPipeline() {
         Pipeline flights = Sample.parse(Sample.flights());
 
-        assertThat(flights.learner().features().width()).isEqualTo(113);
+        assertThat(flights.learner().features().schema().numbers()).containsExactly("distance");
+        assertThat(flights.learner().features().schema().categories())
+                .containsExactly("hour", "weekday", "destination");
         assertThat(flights.learner().loss()).isEqualTo(Loss.BINARY_CROSS_ENTROPY);
-        assertThat(flights.learner().batch()).isEqualTo(BatchPolicy.ofSize(4));
-        assertThat(flights.learner().optimizer()).isEqualTo(Optimizers.sgd(0.2));
         assertThat(flights.delivery().checkpointInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(flights.events()).isEqualTo(EventMapping.CANONICAL);
     }

@@ -49,26 +49,26 @@ class PipelineWriterTest {
     }
 
     @Test
-    void theDemoReadsAsAPersonWouldWriteIt() {
-        assertThat(PipelineWriter.write(
-                        "flights", Sample.parse(Sample.flights()).learner()))
-                .isEqualTo("""
-                        name: flights
-                        task: {classes: [on-time, delayed]}
-                        features:
-                          - {numeric: [distance], scale: standard}
-                          - {category: [hour], hash: 64}
-                          - {category: [weekday], hash: 16}
-                          - {category: [destination], hash: 32}
-                        model:
-                          network:
-                            - {dense: 1, activation: sigmoid, init: zeros}
-                          loss: cross-entropy
-                          optimizer: {sgd: {rate: 0.2}}
-                          batch: {size: 4}
-                        drift: {detector: {adwin: {delta: 0.002}}}
-                        metrics: {window: 1000, fading: 0.999}
-                        """);
+    void aLearnerReadsAsAPersonWouldWriteIt() {
+        String yaml = """
+                name: small
+                task: {classes: [on-time, "no"]}
+                features:
+                  - {numeric: [distance], scale: standard}
+                  - {category: [hour, weekday], hash: 64}
+                model:
+                  network:
+                    - {dense: 8, activation: relu, init: he-uniform}
+                    - {dense: 1, activation: sigmoid, init: zeros}
+                  loss: cross-entropy
+                  optimizer: {momentum: {rate: 0.2, decay: 0.9}}
+                  batch: {size: 4, max-age: 10s}
+                  seed: 7
+                drift: {detector: {adwin: {delta: 0.002}}}
+                metrics: {window: 1000, fading: 0.999}
+                """;
+
+        assertThat(PipelineWriter.write("small", Sample.parse(yaml).learner())).isEqualTo(yaml);
     }
 
     @Test
