@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to a rejected record where it came from and what is wrong with it. Key, value, time and headers stay as they
- * were; the reason is in further headers, under the names of Kafka Connect ({@code __connect.errors.*}), which tools
+ * Writes to a rejected record where it came from and what is wrong with it. Key, value and headers stay as they were,
+ * the record's time is in {@code freshet.error.timestamp}; the reason is in further headers, under the names of Kafka Connect ({@code __connect.errors.*}), which tools
  * know, and under our own ({@code freshet.error.*}). A header of the record that has such a name already is kept under
  * {@code freshet.orig.<name>}, so that nobody can forge a reason.
  *
@@ -69,7 +69,7 @@ public record DeadLetters(String pipeline, String topic, int maxBytes) implement
             raw.headers().forEach(h -> headers.add(isReserved(h) ? new Header(ORIGINAL + h.name(), h.value()) : h));
             headers.addAll(reason);
             if (bytes(headers) + bytes(raw.key()) + bytes(raw.value()) <= maxBytes) {
-                return new Outbound(topic, raw.key(), raw.value(), raw.timestamp(), headers);
+                return new Outbound(topic, raw.key(), raw.value(), Outbound.NOW, headers);
             }
         }
         return truncated(raw, reason, size);
@@ -85,7 +85,7 @@ public record DeadLetters(String pipeline, String topic, int maxBytes) implement
         if (value != null && value.length > room) {
             value = Arrays.copyOf(value, (int) room);
         }
-        return new Outbound(topic, key, value, raw.timestamp(), headers);
+        return new Outbound(topic, key, value, Outbound.NOW, headers);
     }
 
     private List<Header> reason(Rejection rejection, Stage stage) {
@@ -104,6 +104,7 @@ public record DeadLetters(String pipeline, String topic, int maxBytes) implement
         }
         all.add(Header.of(OURS + "detail", rejection.detail()));
         all.add(Header.of(OURS + "stage", stage.name()));
+        all.add(Header.of(OURS + "timestamp", Long.toString(raw.timestamp())));
         return all;
     }
 

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class ProducerRecords {
     private ProducerRecords() {}
 
-    /** A time that Kafka cannot hold (a record of an old producer has -1) becomes the time of sending. */
+    /** {@link Outbound#NOW}, as any time that Kafka cannot hold, becomes the time of sending. */
     static ProducerRecord<byte[], byte[]> of(Outbound from) {
         Long timestamp = from.timestamp() < 0 ? null : Long.valueOf(from.timestamp());
         ProducerRecord<byte[], byte[]> to =

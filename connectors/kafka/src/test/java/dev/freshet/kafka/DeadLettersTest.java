@@ -22,7 +22,7 @@ class DeadLettersTest {
     private static final DeadLetters LETTERS = new DeadLetters("electricity", "P.dead-letters", 8 << 10);
 
     @Test
-    void keyValueTimeAndHeadersStayAsTheyWere() {
+    void keyValueAndHeadersStayAsTheyWereAndTheTimeIsThatOfWriting() {
         Header first = new Header("trace", new byte[] {1});
         Header again = new Header("trace", null);
 
@@ -31,7 +31,7 @@ class DeadLettersTest {
         assertThat(letter.topic()).isEqualTo("P.dead-letters");
         assertThat(letter.key()).isSameAs(KEY);
         assertThat(letter.value()).isSameAs(VALUE);
-        assertThat(letter.timestamp()).isEqualTo(Records.TIME);
+        assertThat(letter.timestamp()).isEqualTo(Outbound.NOW);
         assertThat(letter.headers()).startsWith(first, again);
     }
 
@@ -51,7 +51,8 @@ class DeadLettersTest {
                         Header.of("freshet.error.code", "MALFORMED"),
                         Header.of("freshet.error.field", "x"),
                         Header.of("freshet.error.detail", "x must be a number: got {"),
-                        Header.of("freshet.error.stage", "DECODE"));
+                        Header.of("freshet.error.stage", "DECODE"),
+                        Header.of("freshet.error.timestamp", Long.toString(Records.TIME)));
     }
 
     @Test

@@ -5,6 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One record on its way to a topic; the topic is in the record, so that one sink writes all outputs. Read only. */
 public final class Outbound {
+    /**
+     * Let the record bear the time at which it is written. What a pipeline writes does: its topics' retention counts from
+     * there, and an answer about an old event must not expire at once. The event's own time is in the value.
+     */
+    public static final long NOW = -1;
+
     private final String topic;
     private final byte @Nullable [] key;
     private final byte @Nullable [] value;
@@ -13,7 +19,7 @@ public final class Outbound {
 
     /**
      * @param value null for a tombstone
-     * @param timestamp epoch milliseconds UTC
+     * @param timestamp epoch milliseconds UTC, or {@link #NOW}
      */
     public Outbound(
             String topic, byte @Nullable [] key, byte @Nullable [] value, long timestamp, List<Header> headers) {

@@ -94,8 +94,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private static Replay.Target target(Pipeline pipeline, EventProducer producer) {
         String topic = pipeline.topics().events();
-        return (key, value, timestamp) ->
-                producer.send(new Outbound(topic, key, value, timestamp, List.of()));
+        return (key, value) -> producer.send(new Outbound(topic, key, value, Outbound.NOW, List.of()));
     }
 
     private static void send(Replay replay, CsvRows rows) throws IOException {

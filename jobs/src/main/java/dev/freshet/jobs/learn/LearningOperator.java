@@ -77,12 +77,11 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         Outcome outcome = learner.observe(state, event.example());
         store.changed();
         emit(outputs.prediction(event, outcome));
-        long time = event.example().time();
         if (outcome.metricsDue()) {
-            emit(outputs.metrics(state, "window", time));
+            emit(outputs.metrics(state, "window"));
         }
         if (outcome.driftChanged() && outcome.drift() != DriftLevel.NONE && spec.detector() != null) {
-            emit(outputs.drift(state, outcome, spec.detector(), time));
+            emit(outputs.drift(state, outcome, spec.detector()));
         }
         if (outcome.batchesRefused() > 0) {
             LOG.warn(
@@ -104,14 +103,13 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     public void finish() throws Exception {
         SnapshotCodec codec = new SnapshotCodec(learner);
         store.forEach(state -> {
-            long time = state.lastTime();
-            emit(outputs.metrics(state, "final", time));
-            emit(outputs.model(state, codec.encode(state), time));
+            emit(outputs.metrics(state, "final"));
+            emit(outputs.model(state, codec.encode(state)));
         });
         super.finish();
     }
 
     private void emit(Outbound outbound) {
-        output.collect(reused.replace(outbound, outbound.timestamp()));
+        output.collect(reused.replace(outbound));
     }
 }

@@ -54,11 +54,11 @@ final class OutputRecords {
                 outcome.loss(),
                 new ModelRef(outcome.step(), outcome.fingerprint(), learner.specHash()),
                 new Source(topics.events(), example.partition(), example.offset()));
-        return outbound(topics.predictions(), event.key(), json.prediction(prediction), example.time());
+        return outbound(topics.predictions(), event.key(), json.prediction(prediction));
     }
 
     /** @param scope {@code window} or {@code final} */
-    Outbound metrics(LearnerState state, String scope, long time) {
+    Outbound metrics(LearnerState state, String scope) {
         MetricsRecord record = new MetricsRecord(
                 state.key(),
                 scope,
@@ -67,10 +67,10 @@ final class OutputRecords {
                 new MetricsRecord.Counts(
                         state.predicted(), state.trained(), state.refused(), state.unlabelled(), state.open()),
                 values(state));
-        return outbound(topics.metrics(), state.key(), json.metrics(record), time);
+        return outbound(topics.metrics(), state.key(), json.metrics(record));
     }
 
-    Outbound drift(LearnerState state, Outcome outcome, DriftDetector detector, long time) {
+    Outbound drift(LearnerState state, Outcome outcome, DriftDetector detector) {
         double[] drift = learner.drift(state);
         DriftRecord record = new DriftRecord(
                 state.key(),
@@ -82,17 +82,17 @@ final class OutputRecords {
                 state.predicted(),
                 detector.episodes(drift),
                 "none");
-        return outbound(topics.drift(), state.key(), json.drift(record), time);
+        return outbound(topics.drift(), state.key(), json.drift(record));
     }
 
     /** The whole learner state, so that whoever reads it can go on from it. */
-    Outbound model(LearnerState state, byte[] snapshot, long time) {
+    Outbound model(LearnerState state, byte[] snapshot) {
         List<Header> headers = List.of(
                 Header.of("spec", spec),
                 Header.of("step", Long.toString(state.step())),
                 Header.of("fingerprint", HexFormat.of().toHexDigits(state.fingerprint())),
                 Header.of("sha256", HexFormat.of().formatHex(sha256(snapshot))));
-        return new Outbound(topics.models(), utf8(state.key()), snapshot, time, headers);
+        return new Outbound(topics.models(), utf8(state.key()), snapshot, Outbound.NOW, headers);
     }
 
     private Map<String, MetricsRecord.Value> values(LearnerState state) {
@@ -126,8 +126,8 @@ final class OutputRecords {
                 : new Label.OfNumber(label);
     }
 
-    private static Outbound outbound(String topic, String key, byte[] value, long time) {
-        return new Outbound(topic, utf8(key), value, time, List.of());
+    private static Outbound outbound(String topic, String key, byte[] value) {
+        return new Outbound(topic, utf8(key), value, Outbound.NOW, List.of());
     }
 
     private static byte[] utf8(String text) {

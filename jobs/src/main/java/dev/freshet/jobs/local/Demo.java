@@ -96,7 +96,7 @@ public final class Demo {
         return new Replay(
                 rows,
                 event,
-                (key, value, timestamp) -> producer.send(new Outbound(topic, key, value, timestamp, List.of())),
+                (key, value) -> producer.send(new Outbound(topic, key, value, Outbound.NOW, List.of())),
                 options.rate(),
                 options.events());
     }

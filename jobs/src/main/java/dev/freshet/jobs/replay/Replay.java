@@ -10,12 +10,8 @@ public final class Replay {
 
     /** Where events go. */
     public interface Target {
-        /**
-         * Takes one event; may return before it is acknowledged.
-         *
-         * @param timestamp epoch milliseconds UTC
-         */
-        void send(byte[] key, byte[] value, long timestamp);
+        /** Takes one event; may return before it is acknowledged. */
+        void send(byte[] key, byte[] value);
     }
 
     private final Rows rows;
@@ -48,7 +44,7 @@ public final class Replay {
                 break;
             }
             pace.await();
-            target.send(event.key(row), event.value(row), event.timestamp(row));
+            target.send(event.key(row), event.value(row));
             progress.accept(sent.incrementAndGet());
         }
         return sent.get();

@@ -40,7 +40,6 @@ public final class RowEvent {
 
     private final Node root = new Node(new LinkedHashMap<>(), -1, Kind.TEXT);
     private final int keyColumn;
-    private final int timeColumn;
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
 
     /** @throws IllegalArgumentException if the header lacks the key, the label or an input, with all that are missing */
@@ -50,8 +49,7 @@ public final class RowEvent {
         place(mapping.id(), columns.optional(mapping.id()), Kind.TEXT);
         keyColumn = columns.required("key", mapping.key());
         place(mapping.key(), keyColumn, Kind.TEXT);
-        timeColumn = columns.optional(mapping.time());
-        place(mapping.time(), timeColumn, Kind.TIME);
+        place(mapping.time(), columns.optional(mapping.time()), Kind.TIME);
         placeInputs(schema.numbers(), mapping, columns, Kind.NUMBER);
         placeInputs(schema.categories(), mapping, columns, Kind.TEXT);
         place(mapping.label(), columns.required("label", mapping.label()), label);
@@ -61,12 +59,6 @@ public final class RowEvent {
 
     byte[] key(String[] row) {
         return row[keyColumn].getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Epoch milliseconds of the row's time cell, or now where it has none. */
-    long timestamp(String[] row) {
-        Long millis = timeColumn < 0 ? null : epochMillis(row[timeColumn]);
-        return millis == null ? System.currentTimeMillis() : millis;
     }
 
     byte[] value(String[] row) {
