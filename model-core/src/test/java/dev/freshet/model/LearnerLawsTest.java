@@ -102,6 +102,7 @@ class LearnerLawsTest {
         stream.subList(0, half).forEach(example -> learner.observe(state, example));
         LearnerState copy = state.copy();
         byte[] before = codec.encode(copy);
+        assertThat(before).isEqualTo(codec.encode(state));
 
         stream.subList(half, EVENTS).forEach(example -> learner.observe(state, example));
         assertThat(codec.encode(copy)).isEqualTo(before);
@@ -198,6 +199,7 @@ class LearnerLawsTest {
 
         for (Example example : Streams.random(gen, spec, EVENTS)) {
             learner.observe(state, example);
+            assertThat(state.pending.forwarded).as("none is computed again").isEqualTo(state.open());
             Batch fresh = state.pending.copy();
             for (int level = 1; level < fresh.activation.length; level++) {
                 fresh.activation[level] = new float[fresh.activation[level].length];
