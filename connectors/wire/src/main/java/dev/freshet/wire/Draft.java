@@ -16,6 +16,7 @@ final class Draft {
     private static final double MAX_WEIGHT = 1e6;
     private static final long[] NO_CATEGORIES = {};
 
+    private final @Nullable String features;
     private final boolean[] bounded;
     private final double[] numbers;
     private final long[] categories;
@@ -35,7 +36,8 @@ final class Draft {
     private double label;
     private double weight;
 
-    Draft(FeatureSchema schema, Task task, Strictness strictness) {
+    Draft(EventMapping mapping, FeatureSchema schema, Task task, Strictness strictness) {
+        features = mapping.features().isEmpty() ? null : mapping.features();
         bounded = new boolean[schema.bounded().size()];
         for (int i = 0; i < bounded.length; i++) {
             bounded[i] = schema.bounded().get(i);
@@ -192,18 +194,20 @@ final class Draft {
         String key = key(raw);
         if (timed) {
             TimeRule.check(time, raw.timestamp(), timePointer);
+        } else {
+            TimeRule.checkRecord(raw.timestamp());
         }
         int inputs = numbers.length + categories.length;
         if (inputs > 0 && present == 0) {
             throw new Refusal(
                     RejectionCode.FEATURES_MISSING,
-                    null,
+                    features,
                     "an event must bring at least one input: got none of " + inputs);
         }
         if (allFeatures && present < inputs) {
             throw new Refusal(
                     RejectionCode.FEATURES_MISSING,
-                    null,
+                    features,
                     "an event must bring all " + inputs + " inputs in strict mode: got " + present);
         }
         missing += inputs - present;

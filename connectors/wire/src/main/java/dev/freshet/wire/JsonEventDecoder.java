@@ -23,7 +23,7 @@ public final class JsonEventDecoder {
     public JsonEventDecoder(
             EventMapping mapping, FeatureSchema schema, Task task, DecodeLimits limits, Strictness strictness) {
         this.limits = limits;
-        draft = new Draft(schema, task, strictness);
+        draft = new Draft(mapping, schema, task, strictness);
         body = new BodyReader(new FieldTree(mapping, schema), draft, limits, strictness);
     }
 
@@ -32,6 +32,7 @@ public final class JsonEventDecoder {
         this(mapping, schema, task, DecodeLimits.DEFAULT, Strictness.LENIENT);
     }
 
+    /** What {@code raw} is; a rejection holds it. */
     public Decoded decode(RawRecord raw) {
         try {
             return event(raw);

@@ -69,16 +69,12 @@ final class StrictUtf8Reader extends Reader {
         int o = offset;
         int limit = offset + length;
         while (o < limit && at < end && !stopped) {
-            byte b = bytes[at];
-            if (b >= 0 && (b != '\\' || at == escaped)) {
-                out[o++] = (char) b;
-                at++;
-            } else if (b == '\\') {
-                if (escapeFits()) {
-                    escaped = at + 1;
-                    out[o++] = '\\';
-                    at++;
-                }
+            o += plain(out, o, Math.min(limit - o, end - at));
+            if (o == limit || at == end) {
+                break;
+            }
+            if (bytes[at] == '\\') {
+                o = escape(out, o);
             } else if (limit - o < 2) {
                 break;
             } else {
@@ -86,6 +82,30 @@ final class StrictUtf8Reader extends Reader {
             }
         }
         return o > offset || length == 0 ? o - offset : -1;
+    }
+
+    /** Copies at most {@code most} bytes up to one that needs a closer look; returns how many. */
+    private int plain(char[] out, int o, int most) {
+        byte[] from = bytes;
+        int first = at;
+        int n = 0;
+        while (n < most && from[first + n] >= 0 && from[first + n] != '\\') {
+            out[o + n] = (char) from[first + n];
+            n++;
+        }
+        at = first + n;
+        return n;
+    }
+
+    private int escape(char[] out, int o) {
+        boolean literal = at == escaped;
+        if (!literal && !escapeFits()) {
+            return o;
+        }
+        escaped = literal ? -1 : at + 1;
+        out[o] = '\\';
+        at++;
+        return o + 1;
     }
 
     private int character(char[] out, int o) {

@@ -6,14 +6,14 @@ final class TimeRule {
     private static final long YEAR_1971 = 31_536_000_000L;
     private static final long YEAR_2000 = 946_684_800_000L;
 
-    /** The latest time for a record that has no timestamp. */
+    /** The latest time for a record that has no timestamp, and the latest timestamp. */
     private static final long YEAR_2100 = 4_102_444_800_000L;
 
     private TimeRule() {}
 
     /** @param recordTime the record's timestamp, not positive where it has none */
     static void check(long time, long recordTime, String pointer) throws Refusal {
-        long latest = recordTime > 0 ? recordTime + DAY : YEAR_2100;
+        long latest = recordTime > 0 ? Math.min(recordTime, YEAR_2100) + DAY : YEAR_2100;
         if (time >= YEAR_1971 && time <= latest) {
             return;
         }
@@ -31,6 +31,16 @@ final class TimeRule {
                 RejectionCode.TIMESTAMP_FUTURE,
                 pointer,
                 pointer + " must not lie more than a day after the record's timestamp " + recordTime + ": got " + time);
+    }
+
+    /** Checks the timestamp of a record whose body brings no time. */
+    static void checkRecord(long recordTime) throws Refusal {
+        if (recordTime > YEAR_2100) {
+            throw new Refusal(
+                    RejectionCode.TIMESTAMP_FUTURE,
+                    null,
+                    "the record's timestamp must be epoch milliseconds before 2100: got " + recordTime);
+        }
     }
 
     static Refusal implausible(String pointer, String found) {

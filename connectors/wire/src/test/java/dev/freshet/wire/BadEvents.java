@@ -1,5 +1,12 @@
 package dev.freshet.wire;
 
+import static dev.freshet.wire.Crafted.bytes;
+import static dev.freshet.wire.Crafted.colliding;
+import static dev.freshet.wire.Crafted.gzip;
+import static dev.freshet.wire.Crafted.joined;
+import static dev.freshet.wire.Crafted.names;
+import static dev.freshet.wire.Crafted.quoted;
+import static dev.freshet.wire.Crafted.zip;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
@@ -11,11 +18,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -213,23 +216,23 @@ public final class BadEvents {
             add(19, token + " as label", bytes(with(labelField, token)), "NON_FINITE");
             add(19, token + ", unknown", bytes(first("\"zz\":{\"a\":[" + token + "]}")), "NON_FINITE");
         }
-        number(20, "\"NaN\"", "TYPE");
-        number(21, "1e400", "NON_FINITE");
-        number(21, "-1e400", "NON_FINITE");
-        number(22, "1e-400", ACCEPTED);
-        number(23, "-0.0", ACCEPTED);
-        number(24, "1e308", bounded ? ACCEPTED : "DIVERGENCE");
-        number(24, "-1e308", bounded ? ACCEPTED : "DIVERGENCE");
-        number(25, "4.9e-324", ACCEPTED);
-        number(26, "9007199254740993", ACCEPTED);
-        number(27, "\"1,5\"", "TYPE");
-        number(27, "\"1.5\"", "TYPE");
+        add(20, "\"NaN\"", bytes(with(numberField, "\"NaN\"")), "TYPE");
+        add(21, "1e400", bytes(with(numberField, "1e400")), "NON_FINITE");
+        add(21, "-1e400", bytes(with(numberField, "-1e400")), "NON_FINITE");
+        add(22, "1e-400", bytes(with(numberField, "1e-400")), ACCEPTED);
+        add(23, "-0.0", bytes(with(numberField, "-0.0")), ACCEPTED);
+        add(24, "1e308", bytes(with(numberField, "1e308")), bounded ? ACCEPTED : "DIVERGENCE");
+        add(24, "-1e308", bytes(with(numberField, "-1e308")), bounded ? ACCEPTED : "DIVERGENCE");
+        add(25, "4.9e-324", bytes(with(numberField, "4.9e-324")), ACCEPTED);
+        add(26, "9007199254740993", bytes(with(numberField, "9007199254740993")), ACCEPTED);
+        add(27, "\"1,5\"", bytes(with(numberField, "\"1,5\"")), "TYPE");
+        add(27, "\"1.5\"", bytes(with(numberField, "\"1.5\"")), "TYPE");
     }
 
     private void lenientSyntax() {
         for (String token :
                 List.of("0x10", "007", "-01", "+1", ".5", "-.5", "1.", "1.e5", "1e", "1e+", "-", "1_000", "1f")) {
-            number(28, token, "MALFORMED");
+            add(28, token, bytes(with(numberField, token)), "MALFORMED");
         }
         add(29, "block comment", bytes(first("/* no */ \"zz\":1")), "MALFORMED");
         add(29, "line comment", bytes(first("// no\n\"zz\":1")), "MALFORMED");
@@ -246,10 +249,6 @@ public final class BadEvents {
         for (String document : List.of("[]", "[" + valid + "]", "17", "-1.5e3", "\"text\"", "true", "false", "null")) {
             add(30, document, bytes(document), "NOT_OBJECT");
         }
-    }
-
-    private void number(int row, String token, String expected) {
-        add(row, token, bytes(with(numberField, token)), expected);
     }
 
     private void add(int row, String description, byte[] value, String expected) {
@@ -294,55 +293,6 @@ public final class BadEvents {
         out.writeBytes(bytes(event.substring(0, at)));
         IntStream.of(content).forEach(out::write);
         out.writeBytes(bytes(event.substring(at + 1)));
-        return out.toByteArray();
-    }
-
-    private static String names(int count) {
-        return IntStream.range(0, count).mapToObj(i -> "\"n" + i + "\":0").collect(Collectors.joining(","));
-    }
-
-    /** "Aa" and "BB" have one hash in Java, and so have all words of as many of them. */
-    private static String colliding(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> quoted(IntStream.range(0, 16)
-                                .mapToObj(bit -> (i >> bit & 1) == 0 ? "Aa" : "BB")
-                                .collect(Collectors.joining()))
-                        + ":0")
-                .collect(Collectors.joining(","));
-    }
-
-    private static String quoted(String text) {
-        return "\"" + text + "\"";
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
-    }
-
-    private static byte[] joined(byte[] head, byte[] tail) {
-        byte[] all = Arrays.copyOf(head, head.length + tail.length);
-        System.arraycopy(tail, 0, all, head.length, tail.length);
-        return all;
-    }
-
-    private static byte[] gzip(byte[] content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(content);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return out.toByteArray();
-    }
-
-    private static byte[] zip(byte[] content) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.putNextEntry(new ZipEntry("event.json"));
-            zip.write(content);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
         return out.toByteArray();
     }
 }

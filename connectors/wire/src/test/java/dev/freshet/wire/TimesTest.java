@@ -71,13 +71,25 @@ class TimesTest {
         }
     }
 
+    private static Decoded decode(long recordTime, String json) {
+        return decoder()
+                .decode(new RawRecord(
+                        "events", 0, 0, recordTime, "k".getBytes(UTF_8), json.getBytes(UTF_8), List.of()));
+    }
+
     @Test
     void aRecordWithoutATimestampTakesTimesOfThisCentury() {
-        RawRecord raw = new RawRecord(
-                "events", 0, 0, -1, "k".getBytes(UTF_8), at("4102444800000").getBytes(UTF_8), List.of());
-        assertThat(accepted(decoder().decode(raw)).example().time()).isEqualTo(4_102_444_800_000L);
-        RawRecord later = new RawRecord(
-                "events", 0, 0, -1, "k".getBytes(UTF_8), at("4102444800001").getBytes(UTF_8), List.of());
-        refused(decoder().decode(later), RejectionCode.TIMESTAMP_FUTURE);
+        assertThat(accepted(decode(-1, at("4102444800000"))).example().time()).isEqualTo(4_102_444_800_000L);
+        refused(decode(-1, at("4102444800001")), RejectionCode.TIMESTAMP_FUTURE);
+    }
+
+    @Test
+    void aRecordsOwnTimestampOfNoCenturyMovesNoTime() {
+        refused(decode(Long.MAX_VALUE, "{\"x\":{\"a\":1}}"), RejectionCode.TIMESTAMP_FUTURE);
+        refused(decode(Long.MAX_VALUE, at("253402300799999")), RejectionCode.TIMESTAMP_FUTURE);
+        assertThat(accepted(decode(Long.MAX_VALUE, at("1700000000000")))
+                        .example()
+                        .time())
+                .isEqualTo(TIME);
     }
 }
