@@ -11,10 +11,13 @@ import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.Rejection;
+import java.util.Iterator;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -60,6 +63,20 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         store = backend.isSafeToReuseKVState()
                 ? new CachedLearnerStore(backend, state, learner, cache)
                 : new HeapLearnerStore(backend, state, learner);
+        if (context.isRestored()) {
+            requireSameShape(backend, state);
+        }
+    }
+
+    /** Reads one state: a job of another model is refused when it starts, not when some key's next event arrives. */
+    private void requireSameShape(KeyedStateBackend<String> backend, ValueState<KeyedLearner> state) throws Exception {
+        try (Stream<String> keys = backend.getKeys(LearnerStore.DESCRIPTOR.getName(), VoidNamespace.INSTANCE)) {
+            Iterator<String> any = keys.iterator();
+            if (any.hasNext()) {
+                backend.setCurrentKey(any.next());
+                LearnerState unused = state.value().live(new SnapshotCodec(learner));
+            }
+        }
     }
 
     @Override

@@ -30,8 +30,7 @@ public final class OutboundSerializer extends ImmutableSerializer<Outbound> {
 
     @Override
     public Outbound deserialize(DataInputView in) throws IOException {
-        return new Outbound(
-                Bytes.readText(in), Bytes.read(in), Bytes.read(in), in.readLong(), Bytes.readHeaders(in));
+        return new Outbound(Bytes.readText(in), Bytes.read(in), Bytes.read(in), in.readLong(), Bytes.readHeaders(in));
     }
 
     @Override
