@@ -1,5 +1,6 @@
 package dev.freshet.jobs;
 
+import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.wire.Decoded;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,10 +18,20 @@ final class FailOnce implements MapFunction<Decoded, Decoded> {
     private final String run;
     private final long after;
 
-    /** @param run tells this job from others in the same JVM */
-    FailOnce(String run, long after) {
-        this.run = run;
+    FailOnce(Pipeline pipeline, long after) {
+        run = run(pipeline);
         this.after = after;
+    }
+
+    /** Records that passed in this JVM so far, those included that a recovery took back. */
+    static long seen(Pipeline pipeline) {
+        AtomicLong seen = SEEN.get(run(pipeline));
+        return seen == null ? 0 : seen.get();
+    }
+
+    /** Tells this job from others in the same JVM. */
+    private static String run(Pipeline pipeline) {
+        return pipeline.name() + "@" + pipeline.kafka().bootstrap();
     }
 
     @Override

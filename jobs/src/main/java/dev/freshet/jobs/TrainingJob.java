@@ -49,7 +49,7 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
                         "events")
                 .uid("events");
         if (failAfter > 0) {
-            decoded = decoded.map(new FailOnce(pipeline.name() + "@" + pipeline.kafka().bootstrap(), failAfter))
+            decoded = decoded.map(new FailOnce(pipeline, failAfter))
                     .returns(RecordTypeInfo.DECODED)
                     .name("fail once")
                     .uid("fail-once");
