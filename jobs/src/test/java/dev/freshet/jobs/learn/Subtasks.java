@@ -1,0 +1,146 @@
+package dev.freshet.jobs.learn;
+
+import dev.freshet.jobs.types.RecordTypeInfo;
+import dev.freshet.kafka.DeadLetters;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.wire.Decoded;
+import dev.freshet.wire.Event;
+import dev.freshet.wire.Outbound;
+import dev.freshet.wire.Rejection;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.jspecify.annotations.Nullable;
+
+/** All subtasks of one {@link LearningOperator}; records go to the one that Flink would send them to. */
+final class Subtasks implements AutoCloseable {
+    static final OutputTopics TOPICS = new OutputTopics("events", "predictions", "metrics", "drift", "models");
+    static final DeadLetters DEAD_LETTERS = DeadLetters.of("pipeline", "dead-letters");
+
+    private static final int KEY_GROUPS = 32;
+    private static final int SNAPSHOT_BYTES = 16 << 20;
+
+    private final List<KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound>> harnesses = new ArrayList<>();
+
+    /** Without any state. */
+    static Subtasks start(LearnerSpec spec, Backend backend, int parallelism) throws Exception {
+        return new Subtasks(spec, backend, parallelism, null, 1);
+    }
+
+    /** @param before how many subtasks {@code snapshot} was taken of */
+    static Subtasks restore(
+            LearnerSpec spec, Backend backend, int parallelism, OperatorSubtaskState snapshot, int before)
+            throws Exception {
+        return new Subtasks(spec, backend, parallelism, snapshot, before);
+    }
+
+    private Subtasks(
+            LearnerSpec spec, Backend backend, int parallelism, @Nullable OperatorSubtaskState snapshot, int before)
+            throws Exception {
+        try {
+            for (int i = 0; i < parallelism; i++) {
+                harnesses.add(open(spec, backend, parallelism, snapshot, before, i));
+            }
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound> open(
+            LearnerSpec spec,
+            Backend backend,
+            int parallelism,
+            @Nullable OperatorSubtaskState snapshot,
+            int before,
+            int index)
+            throws Exception {
+        var operator = new LearningOperator(spec, TOPICS, DEAD_LETTERS, backend.cache());
+        var harness = new KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound>(
+                operator, Subtasks::key, Types.STRING, KEY_GROUPS, parallelism, index);
+        try {
+            harness.setStateBackend(backend.create());
+            harness.setup(RecordTypeInfo.OUTBOUND.createSerializer(new SerializerConfigImpl()));
+            if (snapshot != null) {
+                harness.initializeState(AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                        snapshot, KEY_GROUPS, before, parallelism, index));
+            }
+            harness.open();
+            return harness;
+        } catch (Exception e) {
+            close(harness);
+            throw e;
+        }
+    }
+
+    private static String key(Decoded decoded) {
+        return decoded instanceof Event event
+                ? event.key()
+                : "rejected:" + ((Rejection) decoded).raw().partition();
+    }
+
+    void process(Decoded decoded) throws Exception {
+        int index = KeyGroupRangeAssignment.assignKeyToParallelOperator(key(decoded), KEY_GROUPS, harnesses.size());
+        harnesses.get(index).processElement(decoded, 0);
+    }
+
+    void process(List<? extends Decoded> records) throws Exception {
+        for (Decoded record : records) {
+            process(record);
+        }
+    }
+
+    OperatorSubtaskState snapshot() throws Exception {
+        OperatorSubtaskState[] each = new OperatorSubtaskState[harnesses.size()];
+        for (int i = 0; i < each.length; i++) {
+            each[i] = harnesses.get(i).snapshot(1, 1);
+        }
+        return AbstractStreamOperatorTestHarness.repackageState(each);
+    }
+
+    /** The first subtask's snapshot as it is at the barrier, whose writing is the caller's to run. */
+    OperatorSnapshotFutures beginSnapshot() throws Exception {
+        return harnesses
+                .get(0)
+                .getOperator()
+                .snapshotState(
+                        1,
+                        1,
+                        CheckpointOptions.forCheckpointWithDefaultLocation(),
+                        new MemCheckpointStreamFactory(SNAPSHOT_BYTES));
+    }
+
+    /** Ends the input. */
+    void finish() throws Exception {
+        for (var harness : harnesses) {
+            harness.endInput();
+            harness.getOperator().finish();
+        }
+    }
+
+    /** What came out so far, each subtask's in its order. */
+    List<Outbound> outputs() {
+        return harnesses.stream().flatMap(h -> h.extractOutputValues().stream()).toList();
+    }
+
+    @Override
+    public void close() {
+        harnesses.forEach(Subtasks::close);
+    }
+
+    private static void close(AutoCloseable harness) {
+        try {
+            harness.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a subtask cannot be closed", e);
+        }
+    }
+}

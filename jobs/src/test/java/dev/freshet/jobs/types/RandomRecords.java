@@ -1,0 +1,80 @@
+package dev.freshet.jobs.types;
+
+import dev.freshet.model.Example;
+import dev.freshet.wire.Decoded;
+import dev.freshet.wire.Event;
+import dev.freshet.wire.Header;
+import dev.freshet.wire.Outbound;
+import dev.freshet.wire.RawRecord;
+import dev.freshet.wire.Rejection;
+import dev.freshet.wire.RejectionCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Records of any content: nulls, nothing, texts beyond the basic plane, numbers of any bits. */
+final class RandomRecords {
+    private static final String[] TEXTS = {"", "NSW", "Zürich", "a\0b", "駅", "\ud83d\ude00 \u202e", "x".repeat(3_000)};
+
+    private final SplittableRandom random;
+
+    RandomRecords(SplittableRandom random) {
+        this.random = random;
+    }
+
+    Decoded decoded() {
+        return random.nextInt(3) > 0 ? event() : rejection();
+    }
+
+    Outbound outbound() {
+        return new Outbound(text(), bytes(), bytes(), random.nextLong(), headers());
+    }
+
+    private Event event() {
+        double[] numbers = random.longs(random.nextInt(20))
+                .mapToDouble(Double::longBitsToDouble)
+                .toArray();
+        long[] categories = random.longs(random.nextInt(5)).toArray();
+        double label = random.nextBoolean() ? Double.NaN : random.nextDouble();
+        return new Event(
+                text(),
+                text(),
+                new Example(
+                        numbers,
+                        categories,
+                        label,
+                        random.nextDouble(1e6),
+                        random.nextLong(),
+                        random.nextInt(),
+                        random.nextLong()));
+    }
+
+    private Rejection rejection() {
+        RejectionCode[] codes = RejectionCode.values();
+        RawRecord raw = new RawRecord(
+                text(), random.nextInt(), random.nextLong(), random.nextLong(), bytes(), bytes(), headers());
+        return new Rejection(codes[random.nextInt(codes.length)], random.nextBoolean() ? text() : null, text(), raw);
+    }
+
+    private List<Header> headers() {
+        List<Header> headers = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            headers.add(new Header(text(), bytes()));
+        }
+        return headers;
+    }
+
+    private byte @Nullable [] bytes() {
+        if (random.nextInt(4) == 0) {
+            return null;
+        }
+        byte[] bytes = new byte[random.nextInt(4) == 0 ? 0 : random.nextInt(5_000)];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private String text() {
+        return TEXTS[random.nextInt(TEXTS.length)];
+    }
+}
