@@ -1,0 +1,76 @@
+package dev.freshet.jobs;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.jobs.learn.Oracle;
+import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.kafka.TopicReader;
+import dev.freshet.wire.Decoded;
+import dev.freshet.wire.Event;
+import dev.freshet.wire.JsonEventDecoder;
+import dev.freshet.wire.JsonOutputReader;
+import dev.freshet.wire.RawRecord;
+import dev.freshet.wire.Rejection;
+import dev.freshet.wire.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the plain loop makes of an events topic, and what a job made of it, in one form. */
+record Replayed(
+        SortedMap<String, List<String>> predictions,
+        SortedMap<String, List<String>> models,
+        List<Rejection> rejections) {
+
+    /** The topic's records, partition by partition in their order, through the decoder and a plain loop. */
+    static Replayed byOracle(Pipeline pipeline) {
+        JsonEventDecoder decoder = new JsonEventDecoder(
+                pipeline.events(),
+                pipeline.learner().features().schema(),
+                pipeline.learner().task());
+        Oracle oracle = new Oracle(pipeline.learner(), pipeline.topics().events());
+        Replayed replayed = new Replayed(new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
+        for (RawRecord raw :
+                TopicReader.readAll(pipeline.kafka(), pipeline.topics().events())) {
+            Decoded decoded = decoder.decode(raw);
+            if (decoded instanceof Event event) {
+                add(replayed.predictions, place(raw.partition(), raw.offset()), oracle.observe(event));
+            } else {
+                replayed.rejections.add((Rejection) decoded);
+            }
+        }
+        oracle.snapshots().forEach((key, snapshot) -> add(replayed.models, key, snapshot));
+        return replayed;
+    }
+
+    /** Committed predictions by the place of their event, and committed models by their key: all of them. */
+    static Replayed byJob(Pipeline pipeline) {
+        Replayed replayed = new Replayed(new TreeMap<>(), new TreeMap<>(), List.of());
+        for (RawRecord raw :
+                TopicReader.readAll(pipeline.kafka(), pipeline.topics().predictions())) {
+            byte[] json = Objects.requireNonNull(raw.value());
+            Source source = JsonOutputReader.prediction(json).src();
+            add(replayed.predictions, place(source.partition(), source.offset()), json);
+        }
+        for (RawRecord raw :
+                TopicReader.readAll(pipeline.kafka(), pipeline.topics().models())) {
+            add(
+                    replayed.models,
+                    new String(Objects.requireNonNull(raw.key()), UTF_8),
+                    Objects.requireNonNull(raw.value()));
+        }
+        return replayed;
+    }
+
+    private static String place(int partition, long offset) {
+        return partition + ":" + offset;
+    }
+
+    /** A letter for each byte, so that the values compare by content. */
+    private static void add(SortedMap<String, List<String>> to, String key, byte[] value) {
+        to.computeIfAbsent(key, any -> new ArrayList<>()).add(new String(value, ISO_8859_1));
+    }
+}

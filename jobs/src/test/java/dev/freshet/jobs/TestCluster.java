@@ -1,0 +1,96 @@
+package dev.freshet.jobs;
+
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.util.TestStreamEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** One Flink cluster for all tests of this JVM; it ends with the JVM. */
+final class TestCluster {
+    private static final int SLOTS = 3;
+    private static @Nullable MiniCluster cluster;
+
+    private TestCluster() {}
+
+    private static synchronized MiniCluster get() throws Exception {
+        if (cluster == null) {
+            Configuration flink = new Configuration();
+            flink.set(RestOptions.BIND_PORT, "0");
+            flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(96));
+            flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
+            flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
+            cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
+                    .setConfiguration(flink)
+                    .setNumTaskManagers(1)
+                    .setNumSlotsPerTaskManager(SLOTS)
+                    .build());
+            cluster.start();
+        }
+        return cluster;
+    }
+
+    static Running start(TrainingJob job, int parallelism) throws Exception {
+        TestStreamEnvironment env = new TestStreamEnvironment(get(), parallelism);
+        job.build(env);
+        return new Running(env.executeAsync());
+    }
+
+    /** A job that was started. */
+    static final class Running implements AutoCloseable {
+        private final JobClient client;
+
+        private Running(JobClient client) {
+            this.client = client;
+        }
+
+        boolean ended() {
+            return client.getJobExecutionResult().isDone();
+        }
+
+        /** Waits until the job has ended by itself; throws what it failed of. */
+        void await() throws Exception {
+            var unused = client.getJobExecutionResult().get();
+        }
+
+        /** Ends the input here and waits until all outputs are committed. */
+        void drain(String savepoints) throws Exception {
+            String unused = client.stopWithSavepoint(true, savepoints, SavepointFormatType.CANONICAL)
+                    .get();
+            await();
+        }
+
+        /** How often the job was started anew after a failure. */
+        int restarts() throws Exception {
+            AccessExecutionGraph graph =
+                    get().getExecutionGraph(client.getJobID()).get();
+            int attempts = 0;
+            for (var vertex : graph.getAllExecutionVertices()) {
+                attempts =
+                        Math.max(attempts, vertex.getCurrentExecutionAttempt().getAttemptNumber());
+            }
+            return attempts;
+        }
+
+        @Override
+        public void close() {
+            if (!ended()) {
+                client.cancel().join();
+                try {
+                    await();
+                } catch (ExecutionException e) {
+                    // it was cancelled
+                } catch (Exception e) {
+                    throw new IllegalStateException("the job does not end", e);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.freshet.jobs;
+
+import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.jobs.pipeline.PipelineTopics;
+import dev.freshet.jobs.pipeline.StateSettings;
+import dev.freshet.kafka.DeliverySettings;
+import dev.freshet.kafka.DeliverySettings.TransactionNaming;
+import dev.freshet.kafka.KafkaSettings;
+import dev.freshet.kafka.Start;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.wire.EventMapping;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Pipelines of tests: a name that no other has, a checkpoint every 200 ms. */
+final class TestPipelines {
+    private TestPipelines() {}
+
+    static Pipeline of(String what, LearnerSpec learner, KafkaSettings kafka, Path directory, StateSettings state) {
+        String name = what + "-" + UUID.randomUUID();
+        return new Pipeline(
+                name,
+                learner,
+                EventMapping.CANONICAL,
+                kafka,
+                PipelineTopics.of(name),
+                Start.EARLIEST,
+                delivery(name, Duration.ofSeconds(60), Duration.ofMinutes(10)),
+                directory.resolve("checkpoints").toUri().toString(),
+                0,
+                state);
+    }
+
+    static DeliverySettings delivery(String name, Duration restartBudget, Duration transactionTimeout) {
+        return new DeliverySettings(
+                Duration.ofMillis(200),
+                Duration.ofSeconds(60),
+                restartBudget,
+                transactionTimeout,
+                name,
+                TransactionNaming.INCREMENTING);
+    }
+
+    /** The same pipeline, delivered otherwise. */
+    static Pipeline with(Pipeline p, DeliverySettings delivery) {
+        return new Pipeline(
+                p.name(),
+                p.learner(),
+                p.events(),
+                p.kafka(),
+                p.topics(),
+                p.start(),
+                delivery,
+                p.checkpointDirectory(),
+                p.parallelism(),
+                p.state());
+    }
+
+    /** The same pipeline, but for the topic of its events. */
+    static Pipeline reading(String events, Pipeline p) {
+        PipelineTopics t = p.topics();
+        return with(
+                p,
+                new PipelineTopics(
+                        events,
+                        t.predictions(),
+                        t.metrics(),
+                        t.drift(),
+                        t.models(),
+                        t.deadLetters(),
+                        t.partitions(),
+                        t.replication(),
+                        t.create()));
+    }
+
+    /** The same pipeline on other topics. */
+    static Pipeline with(Pipeline p, PipelineTopics topics) {
+        return new Pipeline(
+                p.name(),
+                p.learner(),
+                p.events(),
+                p.kafka(),
+                topics,
+                p.start(),
+                p.delivery(),
+                p.checkpointDirectory(),
+                p.parallelism(),
+                p.state());
+    }
+}
