@@ -1,9 +1,13 @@
 package dev.freshet.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineFile;
+import dev.freshet.jobs.replay.CsvRows;
+import dev.freshet.jobs.replay.RowEvent;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,8 +15,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +36,7 @@ class ComposeFileTest {
     private static final ComposeFile COMPOSE = ComposeFile.parse(YAML);
     private static final JsonNode KAFKA = COMPOSE.service("kafka");
     private static final JsonNode TRAIN = COMPOSE.service("train");
-    private static final Pipeline PIPELINE = PipelineFile.load(Poms.ROOT.resolve("jobs/deploy/compose/pipeline.yaml"));
+    private static final Pipeline PIPELINE = pipeline();
     private static final Pattern HOST = Pattern.compile("(?:https?://|-m )([A-Za-z][A-Za-z0-9.-]*):[0-9]+");
 
     @Test
@@ -119,7 +130,7 @@ class ComposeFileTest {
                 .flatMap(text -> HOST.matcher(text).results().map((MatchResult found) -> found.group(1)))
                 .toList();
         assertThat(hosts).contains("jobmanager").allMatch(ComposeFileTest::isServiceOrLocal);
-        assertThat(isServiceOrLocal(flink("jobmanager", "jobmanager.rpc.address")))
+        assertThat(isServiceOrLocal(flink("jobmanager").get(JobManagerOptions.ADDRESS)))
                 .isTrue();
     }
 
@@ -133,6 +144,18 @@ class ComposeFileTest {
         assertThat(env.path("KAFKA_LISTENERS").asString()).contains("OUTSIDE://:" + port);
         assertThat(KAFKA.path("healthcheck").path("test").toString())
                 .contains(PIPELINE.kafka().bootstrap());
+    }
+
+    @Test
+    void theFlightsThatShipWithUsFitThePipeline() throws IOException {
+        Path flights = Poms.ROOT.resolve("jobs/src/main/resources/dev/freshet/demo/flights-2001-01.csv.gz");
+        assertThat(YAML).contains(Poms.ROOT.relativize(flights).toString(), "FRESHET_KAFKA=localhost:29092");
+        var learner = PIPELINE.learner();
+        try (CsvRows rows = CsvRows.open(flights)) {
+            assertThatCode(() -> new RowEvent(
+                            rows.header(), PIPELINE.events(), learner.features().schema(), learner.task()))
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test
@@ -166,8 +189,10 @@ class ComposeFileTest {
 
     @Test
     void checkpointsLieOnAVolumeThatAllOfFlinkShares() {
-        String directory = flink("jobmanager", "execution.checkpointing.dir");
+        String directory = flink("jobmanager").get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
         assertThat(PIPELINE.checkpointDirectory()).isEqualTo(directory);
+        assertThat(flink("jobmanager").get(CheckpointingOptions.SAVEPOINT_DIRECTORY))
+                .startsWith(directory + "/");
         for (String name : List.of("checkpoints-owner", "jobmanager", "taskmanager")) {
             assertThat(ComposeFile.mounts(COMPOSE.service(name), "volume"))
                     .as(name)
@@ -178,32 +203,40 @@ class ComposeFileTest {
 
     @Test
     void theTaskManagerHasASlotForEachSubtask() {
-        assertThat(flink("taskmanager", "taskmanager.numberOfTaskSlots"))
-                .isEqualTo(String.valueOf(PIPELINE.parallelism()));
+        assertThat(flink("taskmanager").get(TaskManagerOptions.NUM_TASK_SLOTS)).isEqualTo(PIPELINE.parallelism());
     }
 
     @Test
     void everyProcessFitsItsContainer() {
-        for (String name : List.of("jobmanager", "taskmanager")) {
-            assertThat(MemorySize.parse(flink(name, name + ".memory.process.size")))
-                    .isLessThan(MemorySize.parse(
-                            COMPOSE.service(name).path("mem_limit").asString()));
-        }
+        var jobManager = JobManagerProcessUtils.processSpecFromConfig(flink("jobmanager"));
+        var taskManager = TaskExecutorProcessUtils.processSpecFromConfig(flink("taskmanager"));
+        assertThat(jobManager.getTotalProcessMemorySize()).isLessThan(limit("jobmanager"));
+        assertThat(taskManager.getTotalProcessMemorySize()).isLessThan(limit("taskmanager"));
     }
 
     @Test
     void everyFlinkJvmOpensThePackagesThatFlinkReads() {
         for (String name : List.of("jobmanager", "taskmanager", "train")) {
-            assertThat(flink(name, "env.java.default-opts.all").split(" "))
+            assertThat(flink(name).get(CoreOptions.FLINK_DEFAULT_JVM_OPTIONS).split(" "))
                     .contains(
                             "--add-opens=java.base/java.util=ALL-UNNAMED",
                             "--add-opens=java.base/java.lang=ALL-UNNAMED");
         }
     }
 
-    private static String flink(String service, String setting) {
-        Map<String, String> properties = ComposeFile.flinkProperties(COMPOSE.service(service));
-        return properties.getOrDefault(setting, "(not set)");
+    private static Configuration flink(String service) {
+        return Configuration.fromMap(ComposeFile.flinkProperties(COMPOSE.service(service)));
+    }
+
+    private static MemorySize limit(String service) {
+        return MemorySize.parse(COMPOSE.service(service).path("mem_limit").asString());
+    }
+
+    /** As the submission reads it, in its own environment. */
+    private static Pipeline pipeline() {
+        Path file = Poms.ROOT.resolve("jobs/deploy/compose/pipeline.yaml");
+        String kafka = TRAIN.path("environment").path("FRESHET_KAFKA").asString();
+        return PipelineFile.parse("pipeline.yaml", ComposeFile.text(file), Map.of("FRESHET_KAFKA", kafka));
     }
 
     private static boolean isServiceOrLocal(String host) {
