@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,21 +25,22 @@ final class FlinkLibraries {
 
     /** As {@code java -cp} takes it. */
     static String classPath() {
-        return Stream.concat(jars(BUILT.resolve("cluster-lib")).stream(), jars(BUILT.resolve("lib")).stream())
+        List<Path> jars = new ArrayList<>(jars(BUILT.resolve("cluster-lib")));
+        jars(BUILT.resolve("lib")).stream().filter(FlinkLibraries::isFlinks).forEach(jars::add);
+        return jars.stream()
                 .map(jar -> jar.toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static List<Path> jars(Path directory) {
-        boolean chosen = directory.endsWith("cluster-lib");
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> chosen || isFlinks(file)).sorted().toList();
+            return files.sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException("no libraries in " + directory.toAbsolutePath() + ": run mvn verify", e);
         }
     }
 
-    private static boolean isFlinks(Path file) {
-        return FLINKS_OWN.matcher(String.valueOf(file.getFileName())).matches();
+    private static boolean isFlinks(Path jar) {
+        return FLINKS_OWN.matcher(String.valueOf(jar.getFileName())).matches();
     }
 }
