@@ -6,6 +6,7 @@ import dev.freshet.model.encode.CategoryHash;
 import dev.freshet.model.eval.Evaluation;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.ojalgo.matrix.store.R032Store;
 
 /**
  * Runs one {@link LearnerSpec}: predict, then learn. It holds scratch arrays and no model, so one learner serves any
@@ -74,6 +75,21 @@ public final class Learner {
     /** Float32 parameters of one key. */
     public int parameterCount() {
         return network.parameterCount();
+    }
+
+    /** Which implementation of the hot products is at work, for a log. */
+    public String kernels() {
+        return network.kernels().name();
+    }
+
+    /**
+     * W of a layer (inputs, units), first layer 0, as ojAlgo's matrix for decompositions and statistics.
+     *
+     * @return a copy
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public R032Store weights(LearnerState state, int layer) {
+        return network.weights(state.params, layer);
     }
 
     /** Whether {@code examples} may wait in one batch. */

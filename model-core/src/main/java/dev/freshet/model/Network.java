@@ -1,6 +1,7 @@
 package dev.freshet.model;
 
 import java.util.List;
+import org.ojalgo.matrix.store.R032Store;
 
 /**
  * A {@link Sequential} for inputs of a known width: where each layer's W (in, out) and b (out) lie in the flat parameters,
@@ -65,6 +66,25 @@ final class Network {
 
     int biasAt(int layer) {
         return weightsAt[layer] + widths[layer] * widths[layer + 1];
+    }
+
+    Kernels kernels() {
+        return kernels;
+    }
+
+    R032Store weights(float[] params, int layer) {
+        if (layer < 0 || layer >= layers()) {
+            throw new IllegalArgumentException("layer must lie in [0, " + (layers() - 1) + "]: got " + layer);
+        }
+        int in = widths[layer];
+        int out = widths[layer + 1];
+        R032Store matrix = R032Store.FACTORY.make(in, out);
+        for (int i = 0; i < in; i++) {
+            for (int j = 0; j < out; j++) {
+                matrix.set(i, j, params[weightsAt[layer] + i * out + j]);
+            }
+        }
+        return matrix;
     }
 
     /** Sets all weights; biases stay 0. */

@@ -63,6 +63,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         store = backend.isSafeToReuseKVState()
                 ? new CachedLearnerStore(backend, state, learner, cache)
                 : new HeapLearnerStore(backend, state, learner);
+        LOG.info("learning with kernels: {}", learner.kernels());
         if (context.isRestored()) {
             requireSameShape(backend, state);
         }
