@@ -6,7 +6,7 @@ import java.util.List;
 public final class StartUpException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StartUpException(List<String> problems) {
+    public StartUpException(List<String> problems) {
         super(String.join(System.lineSeparator(), problems));
     }
 }

@@ -1,9 +1,10 @@
 package dev.freshet.jobs.cli;
 
+import dev.freshet.jobs.console.Steps;
+import dev.freshet.jobs.console.Terminal;
+import dev.freshet.jobs.local.LocalRunException;
 import dev.freshet.jobs.local.StopRequest;
 import dev.freshet.kafka.EmbeddedBroker;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
             "One node on the loopback address; its topics stay in the directory and are there again the next time."
         },
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footerHeading = "%nExample:%n",
+        footer = "  freshet broker --port 9092 --dir /tmp/kafka")
 final class BrokerCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
@@ -45,25 +47,31 @@ final class BrokerCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        if (port < 0 || port > 65_535) {
-            throw new ParameterException(spec.commandLine(), "--port must lie in [0, 65535]: got " + port);
-        }
+    public Integer call() throws Exception {
+        Usage.require(spec, port >= 0 && port <= 65_535, "--port must lie in [0, 65535]", port);
         Files.createDirectories(directory);
+        Terminal terminal = Terminal.of(System.out, System.getenv());
         StopRequest stop = StopRequest.onSignals();
-        try (EmbeddedBroker broker = EmbeddedBroker.in(directory.resolve("kafka"))
-                .port(port)
-                .log(directory.resolve("broker.log"))
-                .start()) {
-            PrintWriter out = spec.commandLine().getOut();
-            out.println("Kafka at " + broker.bootstrap() + ", topics in " + directory.toAbsolutePath()
+        try (EmbeddedBroker broker = new Steps(terminal).step("starting a Kafka broker", this::start)) {
+            terminal.line("Kafka at " + broker.bootstrap() + ", topics in " + directory.toAbsolutePath()
                     + "; Ctrl-C stops it");
             while (!stop.await(LOOK)) {
                 if (!broker.isAlive()) {
-                    throw new IOException("the broker has ended by itself: see " + broker.log());
+                    throw new LocalRunException("the broker has ended by itself: see " + broker.log(), null);
                 }
             }
         }
         return ExitCode.OK;
+    }
+
+    private EmbeddedBroker start() {
+        try {
+            return EmbeddedBroker.in(directory.resolve("kafka"))
+                    .port(port)
+                    .log(directory.resolve("broker.log"))
+                    .start();
+        } catch (IllegalStateException e) {
+            throw LocalRunException.ofBroker(e);
+        }
     }
 }

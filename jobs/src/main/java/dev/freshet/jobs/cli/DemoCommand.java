@@ -1,12 +1,13 @@
 package dev.freshet.jobs.cli;
 
+import dev.freshet.jobs.console.Steps;
 import dev.freshet.jobs.console.Terminal;
 import dev.freshet.jobs.local.Demo;
+import dev.freshet.jobs.local.LocalServices;
 import dev.freshet.jobs.local.RunDirectory;
 import dev.freshet.jobs.local.StopRequest;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineFile;
-import dev.freshet.kafka.EmbeddedBroker;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.model.LearnerSpec;
 import java.io.IOException;
@@ -27,11 +28,20 @@ import picocli.CommandLine.Spec;
         description = {
             "Trains one model per airport on real flights, end to end, on this machine alone.",
             "Starts a Kafka broker and a Flink cluster, replays US flights of January 2001, and predicts for each"
-                    + " flight whether it will be 15 minutes late, before its label is learned from. Ctrl-C ends it in"
-                    + " order."
+                    + " flight whether it will be 15 minutes late, before its label is learned from.",
+            "Ctrl-C ends it in order: every flight sent so far is answered and counted, and the exit code is that of a"
+                    + " whole run. The third Ctrl-C ends it at once."
         },
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  freshet demo                                    all flights, 10,000 a second",
+            "  freshet demo --events 20000 --rate 0            20,000 as fast as it goes",
+            "  freshet demo --events 20000 --batch-size 1      plain SGD, flight by flight",
+            "  freshet demo --events 20000 --parallelism 2     the same digits as with 1",
+            "  freshet demo --port 9092 --keep                 to look at the topics meanwhile and after"
+        })
 final class DemoCommand implements Callable<Integer> {
     private static final String PIPELINE = "/dev/freshet/demo/flights.yaml";
 
@@ -80,54 +90,61 @@ final class DemoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        require(rate >= 0 && rate < Double.POSITIVE_INFINITY, "--rate must be >= 0", rate);
-        require(events >= 1, "--events must be >= 1", events);
-        require(parallelism >= 1 && parallelism <= 128, "--parallelism must lie in [1, 128]", parallelism);
-        require(port >= 0 && port <= 65_535, "--port must lie in [0, 65535]", port);
+    public Integer call() throws Exception {
+        Usage.require(spec, rate >= 0 && rate < Double.POSITIVE_INFINITY, "--rate must be >= 0", rate);
+        Usage.require(spec, events >= 1, "--events must be >= 1", events);
+        Usage.require(spec, parallelism >= 1 && parallelism <= 128, "--parallelism must lie in [1, 128]", parallelism);
+        Usage.require(spec, port >= 0 && port <= 65_535, "--port must lie in [0, 65535]", port);
+        Pipeline pipeline = pipeline();
         Terminal terminal = Terminal.of(System.out, System.getenv());
         StopRequest stop = StopRequest.onSignals();
-        try (RunDirectory directory = RunDirectory.create("freshet-demo", keep);
-                EmbeddedBroker broker = startBroker(directory.path())) {
-            Pipeline pipeline = pipeline(broker, directory.path());
-            terminal.out().println("Flights of January 2001, one model per airport: will it be 15 minutes late?");
-            terminal.out().println("broker " + broker.bootstrap() + ", batches of "
-                    + pipeline.learner().batch().size() + (keep ? ", kept in " + directory.path() : ""));
-            terminal.out().println();
-            Demo.Options options = new Demo.Options(rate, events, parallelism, failAfter);
-            boolean balanced = new Demo(pipeline, options, terminal, stop, directory.path()).run();
+        terminal.line("Flights of January 2001, one model per airport: will it be 15 minutes late?");
+        try (RunDirectory directory = RunDirectory.create("freshet-demo", keep)) {
+            boolean balanced = run(pipeline, terminal, stop, directory.path());
+            if (keep) {
+                terminal.line("kept: topics, checkpoints and the broker's log, in " + directory.path());
+            }
             return balanced ? ExitCode.OK : ExitCode.FAILURE;
         }
     }
 
-    private EmbeddedBroker startBroker(Path directory) throws IOException {
-        return EmbeddedBroker.in(directory.resolve("kafka"))
-                .port(port)
-                .log(directory.resolve("broker.log"))
-                .start();
+    private boolean run(Pipeline flights, Terminal terminal, StopRequest stop, Path directory) throws Exception {
+        int slots = flights.chosenParallelism().orElse(parallelism);
+        try (LocalServices services = new Steps(terminal)
+                .step(
+                        "starting a Kafka broker and a Flink cluster",
+                        () -> LocalServices.start(directory, port, slots))) {
+            terminal.line("Kafka at " + services.broker().bootstrap() + ", batches of "
+                    + flights.learner().batch().size());
+            Pipeline pipeline = flights.withKafka(services.broker().settings())
+                    .withCheckpointDirectory(
+                            directory.resolve("checkpoints").toUri().toString());
+            Demo.Options options = new Demo.Options(rate, events, failAfter);
+            return new Demo(pipeline, services, options, terminal, stop, directory).run();
+        }
     }
 
-    private Pipeline pipeline(EmbeddedBroker broker, Path directory) throws IOException {
+    private Pipeline pipeline() throws IOException {
+        Pipeline flights = flights();
+        return batchSize == null ? flights : flights.withLearner(batchesOf(batchSize, flights.learner()));
+    }
+
+    /** The pipeline that ships with the product. */
+    static Pipeline flights() throws IOException {
         try (InputStream yaml = DemoCommand.class.getResourceAsStream(PIPELINE)) {
             if (yaml == null) {
                 throw new IOException(PIPELINE + " is missing from the class path: build the jobs module again");
             }
-            String text = new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
-            Pipeline pipeline = PipelineFile.parse("flights.yaml", text, Map.of())
-                    .withKafka(broker.settings())
-                    .withCheckpointDirectory(
-                            directory.resolve("checkpoints").toUri().toString());
-            LearnerSpec learner = pipeline.learner();
-            return batchSize == null
-                    ? pipeline
-                    : pipeline.withLearner(learner.withBatch(
-                            new BatchPolicy(batchSize, learner.batch().maxAgeMillis())));
+            return PipelineFile.parse(
+                    "flights.yaml", new String(yaml.readAllBytes(), StandardCharsets.UTF_8), Map.of());
         }
     }
 
-    private void require(boolean condition, String rule, Object found) {
-        if (!condition) {
-            throw new ParameterException(spec.commandLine(), rule + ": got " + found);
+    private LearnerSpec batchesOf(int size, LearnerSpec learner) {
+        try {
+            return learner.withBatch(new BatchPolicy(size, learner.batch().maxAgeMillis()));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--batch-size: " + e.getMessage(), e);
         }
     }
 }

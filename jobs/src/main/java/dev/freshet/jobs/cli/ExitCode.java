@@ -13,6 +13,9 @@ final class ExitCode {
     static final int INVALID_PIPELINE = 3;
     static final int UNREACHABLE = 4;
 
+    /** As shells say it of a program that Ctrl-C ended. */
+    static final int INTERRUPTED = 130;
+
     private ExitCode() {}
 
     static int of(Throwable failure) {

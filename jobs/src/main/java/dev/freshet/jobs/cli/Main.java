@@ -7,7 +7,7 @@ import dev.freshet.jobs.pipeline.Problem;
 import dev.freshet.kafka.KafkaSetupException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -32,8 +32,11 @@ import picocli.CommandLine.HelpCommand;
             "1:the run failed, or its ledger does not balance",
             "2:the command line is wrong",
             "3:the pipeline file is invalid",
-            "4:Kafka cannot be reached"
-        })
+            "4:Kafka cannot be reached",
+            "130:a replay was interrupted before its end"
+        },
+        footerHeading = "%nTo see it work:%n",
+        footer = {"  freshet demo --events 100000", "  freshet COMMAND --help", ""})
 public final class Main {
 
     private Main() {}
@@ -43,16 +46,18 @@ public final class Main {
     }
 
     static int run(String... arguments) {
-        CommandLine commands = new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
-        commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        CommandLine commands = commands();
         if (arguments.length == 0) {
             commands.usage(commands.getErr());
             return ExitCode.USAGE;
         }
         return commands.execute(arguments);
+    }
+
+    static CommandLine commands() {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler(Usage::explain)
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 
     private static int report(Exception failure, CommandLine command) {
@@ -76,7 +81,6 @@ public final class Main {
                 || failure instanceof StartUpException
                 || failure instanceof LocalRunException
                 || failure instanceof IOException
-                || failure instanceof IllegalArgumentException
-                || failure instanceof IllegalStateException;
+                || failure instanceof UncheckedIOException;
     }
 }

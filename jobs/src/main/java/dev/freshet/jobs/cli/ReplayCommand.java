@@ -1,7 +1,9 @@
 package dev.freshet.jobs.cli;
 
 import dev.freshet.jobs.console.ProgressBar;
+import dev.freshet.jobs.console.Steps;
 import dev.freshet.jobs.console.Terminal;
+import dev.freshet.jobs.local.LocalRunException;
 import dev.freshet.jobs.local.StopRequest;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineFile;
@@ -9,7 +11,9 @@ import dev.freshet.jobs.pipeline.PipelineTopics;
 import dev.freshet.jobs.replay.CsvRows;
 import dev.freshet.jobs.replay.Replay;
 import dev.freshet.jobs.replay.RowEvent;
+import dev.freshet.kafka.EnsuredTopic;
 import dev.freshet.kafka.EventProducer;
+import dev.freshet.kafka.KafkaSetupException;
 import dev.freshet.kafka.TopicSpec;
 import dev.freshet.kafka.Topics;
 import dev.freshet.wire.Outbound;
@@ -20,7 +24,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -31,7 +34,13 @@ import picocli.CommandLine.Spec;
                     + " or ? is a missing value, and a time may be epoch milliseconds or ISO 8601."
         },
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  freshet replay -f flights.csv.gz -c pipeline.yaml                 as fast as it goes",
+            "  freshet replay -f flights.csv -c pipeline.yaml --rate 1000        1,000 rows a second",
+            "  freshet replay -f flights.csv -c pipeline.yaml --events 100       the first 100 rows"
+        })
 final class ReplayCommand implements Callable<Integer> {
 
     @Option(
@@ -63,50 +72,67 @@ final class ReplayCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY) || events < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--rate must be >= 0 and --events >= 1: got " + rate + " and " + events);
-        }
+    public Integer call() throws Exception {
+        Usage.require(spec, rate >= 0 && rate < Double.POSITIVE_INFINITY, "--rate must be >= 0", rate);
+        Usage.require(spec, events >= 1, "--events must be >= 1", events);
         Pipeline pipeline = PipelineFile.load(config);
+        Terminal terminal = Terminal.of(System.out, System.getenv());
         try (CsvRows rows = CsvRows.open(file)) {
-            RowEvent event = new RowEvent(
+            RowEvent event = rowEvent(rows, pipeline);
+            ensureTopic(pipeline, terminal);
+            return send(rows, event, pipeline, terminal);
+        }
+    }
+
+    private RowEvent rowEvent(CsvRows rows, Pipeline pipeline) {
+        try {
+            return new RowEvent(
                     rows.header(),
                     pipeline.events(),
                     pipeline.learner().features().schema(),
                     pipeline.learner().task());
-            ensureTopic(pipeline);
-            try (EventProducer producer = new EventProducer(pipeline.kafka())) {
-                send(new Replay(rows, event, target(pipeline, producer), rate, events), rows);
-            }
+        } catch (IllegalArgumentException e) {
+            throw new LocalRunException(file + ": " + e.getMessage(), e);
         }
-        return ExitCode.OK;
     }
 
-    private static void ensureTopic(Pipeline pipeline) {
+    private static void ensureTopic(Pipeline pipeline, Terminal terminal) throws Exception {
         PipelineTopics topics = pipeline.topics();
         List<TopicSpec> specs =
                 List.of(TopicSpec.of(topics.events(), topics.partitions()).replicated(topics.replication()));
-        var unused = topics.create()
-                ? Topics.ensure(pipeline.kafka(), specs)
-                : Topics.require(pipeline.kafka(), specs);
+        List<EnsuredTopic> found = new Steps(terminal)
+                .step(
+                        "asking Kafka at " + pipeline.kafka().bootstrap(),
+                        () -> topics.create()
+                                ? Topics.ensure(pipeline.kafka(), specs)
+                                : Topics.require(pipeline.kafka(), specs));
+        terminal.line((found.get(0).created() ? "created topic " : "sending to topic ") + topics.events() + ", "
+                + found.get(0).partitions() + " partitions");
     }
 
-    private static Replay.Target target(Pipeline pipeline, EventProducer producer) {
-        String topic = pipeline.topics().events();
-        return (key, value) -> producer.send(new Outbound(topic, key, value, Outbound.NOW, List.of()));
-    }
-
-    private static void send(Replay replay, CsvRows rows) throws IOException {
-        Terminal terminal = Terminal.of(System.out, System.getenv());
+    private int send(CsvRows rows, RowEvent event, Pipeline pipeline, Terminal terminal) throws IOException {
         StopRequest stop = StopRequest.onSignals();
         ProgressBar bar = new ProgressBar(terminal, "events sent");
-        replay.onProgress(sent -> {
-            bar.show(sent, rows.shareRead());
-            if (stop.requested()) {
-                replay.stop();
-            }
-        });
-        bar.end(replay.run());
+        String topic = pipeline.topics().events();
+        try (EventProducer producer = new EventProducer(pipeline.kafka())) {
+            Replay replay = new Replay(
+                    rows,
+                    event,
+                    (key, value) -> producer.send(new Outbound(topic, key, value, Outbound.NOW, List.of())),
+                    rate,
+                    events);
+            replay.onProgress(sent -> {
+                bar.show(sent, rows.shareRead());
+                if (stop.requested()) {
+                    replay.stop();
+                }
+            });
+            long sent = replay.run();
+            producer.flush();
+            bar.end(sent);
+        } catch (KafkaSetupException e) {
+            throw new LocalRunException(String.valueOf(e.getMessage()), e);
+        }
+        return stop.requested() ? ExitCode.INTERRUPTED : ExitCode.OK;
     }
 }

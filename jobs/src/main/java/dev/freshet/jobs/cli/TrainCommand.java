@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -22,7 +21,13 @@ import picocli.CommandLine.Spec;
                     + " instead: flink run jobs/target/freshet-job.jar -c FILE"
         },
         mixinStandardHelpOptions = true,
-        sortOptions = false)
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  freshet train -c pipeline.yaml                          until Ctrl-C",
+            "  freshet train -c pipeline.yaml --to-end                 what the topic holds now, then publish",
+            "  freshet train -c pipeline.yaml --from file:///.../savepoint-1234   go on"
+        })
 final class TrainCommand implements Callable<Integer> {
 
     @Option(
@@ -52,15 +57,12 @@ final class TrainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
-        if (parallelism < 1 || parallelism > 128) {
-            throw new ParameterException(
-                    spec.commandLine(), "--parallelism must lie in [1, 128]: got " + parallelism);
-        }
+    public Integer call() throws Exception {
+        Usage.require(spec, parallelism >= 1 && parallelism <= 128, "--parallelism must lie in [1, 128]", parallelism);
         Pipeline pipeline = PipelineFile.load(config);
         if (pipeline.checkpointDirectory() == null) {
-            Path checkpoints = Path.of("freshet-checkpoints", pipeline.name()).toAbsolutePath();
-            pipeline = pipeline.withCheckpointDirectory(checkpoints.toUri().toString());
+            Path checkpoints = Path.of("freshet-checkpoints", pipeline.name());
+            pipeline = pipeline.withCheckpointDirectory(checkpoints.toString());
         }
         Terminal terminal = Terminal.of(System.out, System.getenv());
         Train.Options options = new Train.Options(parallelism, savepoint, toEnd);

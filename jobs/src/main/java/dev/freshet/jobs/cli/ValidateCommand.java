@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         description = "Checks a pipeline file and says what it describes, or all that is wrong with it.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = "  freshet validate -c jobs/examples/flights-csv.yaml")
 final class ValidateCommand implements Callable<Integer> {
 
     @Option(

@@ -21,22 +21,24 @@ public final class ClosingBlock {
      *
      * @param deadByCode dead letters by their code
      * @param drifts alarms
-     * @param elapsed from the first prediction read to the last
+     * @param elapsed from the first event sent to the last prediction read
      */
     public void print(
-            Task task,
-            Ledger ledger,
-            FinalModels models,
-            Map<String, Long> deadByCode,
-            long drifts,
-            Duration elapsed) {
+            Task task, Ledger ledger, FinalModels models, Map<String, Long> deadByCode, long drifts, Duration elapsed) {
         Totals totals = ledger.states();
         terminal.line("");
         terminal.line(terminal.bold("finished"));
         double seconds = elapsed.toNanos() / NANOS_PER_SECOND;
-        entry("events", count(ledger.consumed()) + (seconds > 0
-                ? String.format(Locale.ROOT, " in %.1f s (%,.0f per second)", seconds, ledger.consumed() / seconds)
-                : ""));
+        entry(
+                "events",
+                count(ledger.consumed())
+                        + (seconds > 0
+                                ? String.format(
+                                        Locale.ROOT,
+                                        " in %.1f s (%,.0f per second)",
+                                        seconds,
+                                        ledger.consumed() / seconds)
+                                : ""));
         entry("model keys", count(models.keys()));
         if (totals.labelled() > 0) {
             if (task instanceof Task.Classification) {
@@ -54,29 +56,40 @@ public final class ClosingBlock {
     private void classification(Totals totals) {
         double accuracy = totals.mean("accuracy");
         double noChange = totals.mean("noChangeAccuracy");
-        entry("average log loss", digits(totals.mean("logLoss")) + "   best constant in hindsight "
-                + digits(totals.bestConstant()));
-        entry("accuracy", digits(accuracy) + "   no-change " + digits(noChange) + "   majority "
-                + digits(totals.mean("majorityAccuracy")));
-        entry("kappa-temporal", digits((accuracy - noChange) / (1 - noChange)));
+        entry(
+                "average log loss",
+                digits(totals.mean("logLoss")) + "   best constant in hindsight " + digits(totals.bestConstant()));
+        entry(
+                "accuracy",
+                digits(accuracy) + "   no-change " + digits(noChange) + "   majority "
+                        + digits(totals.mean("majorityAccuracy")));
+        entry("kappa-temporal", digits(noChange == 1 ? Double.NaN : (accuracy - noChange) / (1 - noChange)));
     }
 
     private void regression(Totals totals) {
-        entry("mean absolute error", digits(totals.mean("absoluteError")) + "   no-change "
-                + digits(totals.mean("noChangeAbsoluteError")) + "   mean "
-                + digits(totals.mean("meanBaselineAbsoluteError")));
-        entry("rmse", digits(Math.sqrt(totals.mean("squaredError"))) + "   no-change "
-                + digits(Math.sqrt(totals.mean("noChangeSquaredError"))) + "   mean "
-                + digits(Math.sqrt(totals.mean("meanBaselineSquaredError"))));
+        entry(
+                "mean absolute error",
+                digits(totals.mean("absoluteError")) + "   no-change "
+                        + digits(totals.mean("noChangeAbsoluteError")) + "   mean "
+                        + digits(totals.mean("meanBaselineAbsoluteError")));
+        entry(
+                "rmse",
+                digits(Math.sqrt(totals.mean("squaredError"))) + "   no-change "
+                        + digits(Math.sqrt(totals.mean("noChangeSquaredError"))) + "   mean "
+                        + digits(Math.sqrt(totals.mean("meanBaselineSquaredError"))));
     }
 
     private void ledger(Ledger ledger) {
         Totals states = ledger.states();
-        entry("fates", count(ledger.consumed()) + " consumed = " + count(ledger.answered()) + " predicted + "
-                + count(ledger.dead()) + " dead");
-        entry("", count(states.predicted()) + " predicted = " + count(states.trained()) + " trained + "
-                + count(states.refused()) + " refused + " + count(states.unlabelled()) + " unlabelled + "
-                + count(states.open()) + " in open batches");
+        entry(
+                "fates",
+                count(ledger.consumed()) + " consumed = " + count(ledger.answered()) + " predicted + "
+                        + count(ledger.dead()) + " dead");
+        entry(
+                "",
+                count(states.predicted()) + " predicted = " + count(states.trained()) + " trained + "
+                        + count(states.refused()) + " refused + " + count(states.unlabelled()) + " unlabelled + "
+                        + count(states.open()) + " in open batches");
         List<String> problems = ledger.problems();
         entry("ledger", problems.isEmpty() ? terminal.good("balanced") : terminal.alarm("DOES NOT BALANCE"));
         problems.forEach(problem -> entry("", problem));

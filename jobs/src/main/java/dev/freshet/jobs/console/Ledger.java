@@ -21,15 +21,23 @@ public record Ledger(long consumed, long answered, long repeats, long dead, Tota
     /** What does not add up, a line each; none if the ledger balances. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        require(problems, consumed == answered + dead, "consumed " + consumed + ", but predicted " + answered
-                + " + dead letters " + dead + " = " + (answered + dead));
+        require(
+                problems,
+                consumed == answered + dead,
+                "consumed " + consumed + ", but predicted " + answered + " + dead letters " + dead + " = "
+                        + (answered + dead));
         require(problems, repeats == 0, repeats + " records were answered more than once");
-        require(problems, states.predicted() == answered, "the learner states count " + states.predicted()
-                + " predictions, the topic holds " + answered);
+        require(
+                problems,
+                states.predicted() == answered,
+                "the learner states count " + states.predicted() + " predictions, the topic holds " + answered);
         long fates = states.trained() + states.refused() + states.unlabelled() + states.open();
-        require(problems, states.predicted() == fates, "predicted " + states.predicted() + ", but trained "
-                + states.trained() + " + refused " + states.refused() + " + unlabelled " + states.unlabelled()
-                + " + in open batches " + states.open() + " = " + fates);
+        require(
+                problems,
+                states.predicted() == fates,
+                "predicted " + states.predicted() + ", but trained "
+                        + states.trained() + " + refused " + states.refused() + " + unlabelled " + states.unlabelled()
+                        + " + in open batches " + states.open() + " = " + fates);
         return problems;
     }
 

@@ -4,47 +4,52 @@ import dev.freshet.wire.DriftRecord;
 import dev.freshet.wire.Label;
 import dev.freshet.wire.Prediction;
 import dev.freshet.wire.SafeText;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Progressive validation as users of Vowpal Wabbit know it: a row at the 1st, 2nd, 4th, 8th, … labelled example, each
- * prediction made before its label was learned from.
+ * prediction made before its label was learned from. Times are {@link System#nanoTime}.
  */
 public final class ProgressTable {
     private static final double NANOS_PER_SECOND = 1e9;
 
+    /** Before this, a speed says more about the start than about the run. */
+    private static final double FIRST_SPEED_SECONDS = 0.1;
+
     private final Terminal terminal;
     private final RunningScore score;
-    private final boolean regression;
+    private final TableLayout layout;
     private long nextRow = 1;
     private long drifts;
     private long driftsAtLastRow;
-    private long firstNanos;
+    private long begin;
+    private long latest;
 
     public ProgressTable(Terminal terminal, RunningScore score, boolean regression) {
         this.terminal = terminal;
         this.score = score;
-        this.regression = regression;
+        layout = TableLayout.of(terminal.columns(), regression);
     }
 
-    public void header() {
-        String measure = regression ? "rmse" : "accuracy";
-        terminal.line(terminal.bold(row(
-                "average", "since", "example", "", "current", "current", regression ? "" : "window", "no-change", "",
-                "events")));
-        terminal.line(terminal.bold(row(
-                "loss", "last", "counter", "key", "label", "prediction", measure, measure, "drift", "/second")));
+    /** Prints the header; from here on events count. */
+    public void begin(long nanos) {
+        begin = nanos;
+        latest = nanos;
+        terminal.line(terminal.bold(layout.firstHeader()));
+        terminal.line(terminal.bold(layout.secondHeader()));
     }
 
-    /** @param nanos when it was read, in {@link System#nanoTime} */
+    /** @param nanos when it was read */
     public void add(Prediction prediction, long nanos) {
-        if (score.predictions() == 0) {
-            firstNanos = nanos;
-        }
+        latest = nanos;
         score.add(prediction);
-        if (score.labelled() == nextRow) {
+        Label y = prediction.y();
+        if (y != null && score.labelled() == nextRow) {
             nextRow *= 2;
-            print(nanos);
+            print(prediction, y);
         }
     }
 
@@ -58,39 +63,44 @@ public final class ProgressTable {
         return drifts;
     }
 
-    private void print(long nanos) {
-        Prediction latest = score.latest();
-        if (latest == null || latest.y() == null) {
-            return;
-        }
-        long newDrifts = drifts - driftsAtLastRow;
-        driftsAtLastRow = drifts;
-        double seconds = (nanos - firstNanos) / NANOS_PER_SECOND;
-        String mark = newDrifts == 0 ? "" : "!" + newDrifts;
-        String line = row(
-                number(score.averageLoss()),
-                number(score.lossSinceLastRow()),
-                String.valueOf(score.labelled()),
-                SafeText.of(latest.key(), 10),
-                SafeText.of(text(latest.y()), 12),
-                prediction(latest),
-                fraction(score.windowScore()),
-                fraction(score.windowNoChange()),
-                mark,
-                seconds < 0.1 ? "" : String.format(Locale.ROOT, "%,d", Math.round(score.predictions() / seconds)));
-        terminal.line(mark.isEmpty() ? line : line.replace(mark, terminal.alarm(mark)));
+    /** From the begin to the last prediction read. */
+    public Duration elapsed() {
+        return Duration.ofNanos(latest - begin);
     }
 
-    private static String prediction(Prediction prediction) {
+    private void print(Prediction prediction, Label y) {
+        Map<Column, String> cells = new EnumMap<>(Column.class);
+        cells.put(Column.AVERAGE_LOSS, number("%.6f", score.averageLoss()));
+        cells.put(Column.LOSS_SINCE, number("%.6f", score.lossSinceLastRow()));
+        cells.put(Column.COUNTER, String.valueOf(score.labelled()));
+        cells.put(Column.KEY, SafeText.of(prediction.key(), layout.width(Column.KEY)));
+        cells.put(Column.LABEL, SafeText.of(text(y), layout.width(Column.LABEL)));
+        cells.put(Column.PREDICTION, prediction(prediction));
+        cells.put(Column.WINDOW, number("%.4f", score.windowScore()));
+        cells.put(Column.NO_CHANGE, number("%.4f", score.windowNoChange()));
+        cells.put(Column.DRIFT, drifts == driftsAtLastRow ? "" : "!" + (drifts - driftsAtLastRow));
+        cells.put(Column.SPEED, speed());
+        driftsAtLastRow = drifts;
+        terminal.line(layout.row(cells, terminal));
+    }
+
+    private String speed() {
+        double seconds = (latest - begin) / NANOS_PER_SECOND;
+        return seconds < FIRST_SPEED_SECONDS ? "" : String.valueOf(Math.round(score.predictions() / seconds));
+    }
+
+    private String prediction(Prediction prediction) {
         float[] proba = prediction.proba();
+        int width = layout.width(Column.PREDICTION);
         if (proba == null) {
-            return SafeText.of(text(prediction.yhat()), 18);
+            return SafeText.of(text(prediction.yhat()), width);
         }
         float best = 0;
         for (float p : proba) {
             best = Math.max(best, p);
         }
-        return SafeText.of(text(prediction.yhat()), 12) + String.format(Locale.ROOT, " %.2f", best);
+        String probability = String.format(Locale.ROOT, " %.2f", best);
+        return SafeText.of(text(prediction.yhat()), width - probability.length()) + probability;
     }
 
     private static String text(Label label) {
@@ -99,16 +109,7 @@ public final class ProgressTable {
                 : String.format(Locale.ROOT, "%.6g", ((Label.OfNumber) label).value());
     }
 
-    private static String number(double value) {
-        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6f", value);
-    }
-
-    private static String fraction(double value) {
-        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.4f", value);
-    }
-
-    private static String row(String... cells) {
-        return String.format(Locale.ROOT, "%-9s %-9s %9s  %-10s %-12s %-18s %8s %9s %6s %10s", (Object[]) cells)
-                .stripTrailing();
+    private static String number(String format, double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
     }
 }

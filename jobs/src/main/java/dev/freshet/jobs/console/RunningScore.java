@@ -2,10 +2,8 @@ package dev.freshet.jobs.console;
 
 import dev.freshet.wire.Label;
 import dev.freshet.wire.Prediction;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Progressive validation over all keys, from predictions in the order in which they come: average loss, a sliding window of
@@ -15,7 +13,7 @@ public final class RunningScore {
     private final boolean[] hits;
     private final boolean[] noChangeHits;
     private final Map<String, Label> lastLabel = new HashMap<>();
-    private final Map<Integer, BitSet> answered = new HashMap<>();
+    private final Map<Integer, Places> answered = new HashMap<>();
     private final boolean regression;
 
     private long predictions;
@@ -27,7 +25,6 @@ public final class RunningScore {
     private double lossAtLastRow;
     private long labelledAtLastRow;
     private double noChangeLossSum;
-    private @Nullable Prediction latest;
 
     /** @param window labelled events in the sliding window */
     public RunningScore(int window, boolean regression) {
@@ -38,13 +35,10 @@ public final class RunningScore {
 
     public void add(Prediction prediction) {
         predictions++;
-        latest = prediction;
-        BitSet seen = answered.computeIfAbsent(prediction.src().partition(), any -> new BitSet());
-        int offset = Math.toIntExact(prediction.src().offset());
-        if (seen.get(offset)) {
+        Places seen = answered.computeIfAbsent(prediction.src().partition(), any -> new Places());
+        if (!seen.add(prediction.src().offset())) {
             repeats++;
         }
-        seen.set(offset);
         Label y = prediction.y();
         if (y != null) {
             addLabelled(prediction, y);
@@ -92,10 +86,6 @@ public final class RunningScore {
 
     private long windowSize() {
         return Math.min(labelled, hits.length);
-    }
-
-    @Nullable Prediction latest() {
-        return latest;
     }
 
     public long predictions() {

@@ -7,6 +7,7 @@ import dev.freshet.jobs.console.FinalModels;
 import dev.freshet.jobs.console.Ledger;
 import dev.freshet.jobs.console.ProgressTable;
 import dev.freshet.jobs.console.RunningScore;
+import dev.freshet.jobs.console.Steps;
 import dev.freshet.jobs.console.Terminal;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.replay.FlightRows;
@@ -36,6 +37,7 @@ public final class Demo {
     private static final Duration STALL = Duration.ofSeconds(60);
 
     private final Pipeline pipeline;
+    private final LocalServices services;
     private final Options options;
     private final Terminal terminal;
     private final StopRequest stop;
@@ -46,19 +48,25 @@ public final class Demo {
      *
      * @param rate events per second, 0 for as fast as it goes
      * @param events most events to send
-     * @param parallelism subtasks of the job
      * @param failAfter records after which the job fails once and recovers; 0 for never
      */
-    public record Options(double rate, long events, int parallelism, long failAfter) {}
+    public record Options(double rate, long events, long failAfter) {}
 
     /**
      * A demo.
      *
-     * @param pipeline on the broker that runs
+     * @param pipeline on the broker of {@code services}
      * @param directory for savepoints
      */
-    public Demo(Pipeline pipeline, Options options, Terminal terminal, StopRequest stop, Path directory) {
+    public Demo(
+            Pipeline pipeline,
+            LocalServices services,
+            Options options,
+            Terminal terminal,
+            StopRequest stop,
+            Path directory) {
         this.pipeline = pipeline;
+        this.services = services;
         this.options = options;
         this.terminal = terminal;
         this.stop = stop;
@@ -66,32 +74,35 @@ public final class Demo {
     }
 
     /** Runs to the end; whether the ledger balances. */
-    public boolean run() {
-        StartUp.check(pipeline);
+    public boolean run() throws Exception {
+        Steps steps = new Steps(terminal);
+        LocalJob job = steps.step("creating the topics and starting the job", this::start);
+        terminal.line("");
         boolean regression = pipeline.learner().task() instanceof Task.Regression;
         RunningScore score = new RunningScore(pipeline.learner().metrics().window(), regression);
         ProgressTable table = new ProgressTable(terminal, score, regression);
-        LocalJob job = LocalJob.start(
-                new TrainingJob(pipeline, new Stop.Never(), options.failAfter()), options.parallelism(), null);
         try (EventProducer producer = new EventProducer(pipeline.kafka());
                 Watch watch = new Watch(pipeline, score, table);
                 Rows rows = FlightRows.open()) {
-            table.header();
+            table.begin(System.nanoTime());
             long sent = follow(job, replay(rows, producer), producer, watch);
-            job.drain(directory.resolve("savepoints").toUri().toString());
+            String unused = job.drain(directory.resolve("savepoints").toUri().toString());
             watch.toEnd();
             return close(sent, watch, score, table);
         } catch (IOException e) {
             throw new LocalRunException("the flights cannot be read: " + e.getMessage(), e);
-        } finally {
-            job.cancel();
         }
+    }
+
+    private LocalJob start() {
+        var unused = StartUp.check(pipeline);
+        return services.cluster().submit(new TrainingJob(pipeline, new Stop.Never(), options.failAfter()), null);
     }
 
     private Replay replay(Rows rows, EventProducer producer) {
         LearnerSpec learner = pipeline.learner();
-        RowEvent event =
-                new RowEvent(rows.header(), pipeline.events(), learner.features().schema(), learner.task());
+        RowEvent event = new RowEvent(
+                rows.header(), pipeline.events(), learner.features().schema(), learner.task());
         String topic = pipeline.topics().events();
         return new Replay(
                 rows,
@@ -103,18 +114,13 @@ public final class Demo {
 
     /** Returns the number of events sent once each has its fate on a topic, or nothing has moved for too long. */
     private long follow(LocalJob job, Replay replay, EventProducer producer, Watch watch) {
-        CompletableFuture<Long> sending = CompletableFuture.supplyAsync(() -> send(replay, producer));
+        CompletableFuture<Long> sending =
+                CompletableFuture.supplyAsync(() -> send(replay, producer), Demo::inThreadOfItsOwn);
         long answered = 0;
         long lastChange = System.nanoTime();
         while (!sending.isDone() || watch.answered() < replay.sent()) {
-            if (stop.requested()) {
-                replay.stop();
-            }
-            if (job.ended()) {
-                replay.stop();
-                job.await();
-                throw new LocalRunException("the job ended before its input did", null);
-            }
+            stopIfAsked(replay);
+            requireBoth(job, replay);
             watch.poll();
             if (watch.answered() != answered || !sending.isDone()) {
                 answered = watch.answered();
@@ -126,9 +132,37 @@ public final class Demo {
         try {
             return sending.join();
         } catch (CompletionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new LocalRunException("the replay failed: " + cause.getMessage(), e);
+            throw LocalRunException.of("the replay failed", e);
         }
+    }
+
+    private void stopIfAsked(Replay replay) {
+        if (replay.stopped() || !(stop.requested() || terminal.gone())) {
+            return;
+        }
+        replay.stop();
+        terminal.line("stopping: every event sent so far gets its fate first; Ctrl-C twice more ends at once");
+    }
+
+    private void requireBoth(LocalJob job, Replay replay) {
+        if (job.ended()) {
+            replay.stop();
+            job.await();
+            throw new LocalRunException("the job ended before its input did", null);
+        }
+        if (!services.broker().isAlive()) {
+            replay.stop();
+            throw new LocalRunException(
+                    "the Kafka broker ended by itself; with --keep, its log stays in "
+                            + services.broker().log(),
+                    null);
+        }
+    }
+
+    private static void inThreadOfItsOwn(Runnable task) {
+        Thread thread = new Thread(task, "freshet-replay");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static long send(Replay replay, EventProducer producer) {
@@ -148,16 +182,9 @@ public final class Demo {
                 models.add(record.key(), record.value());
             }
         });
-        Ledger ledger =
-                new Ledger(sent, score.predictions(), score.repeats(), watch.dead(), models.totals());
+        Ledger ledger = new Ledger(sent, score.predictions(), score.repeats(), watch.dead(), models.totals());
         new ClosingBlock(terminal)
-                .print(
-                        pipeline.learner().task(),
-                        ledger,
-                        models,
-                        watch.deadByCode(),
-                        table.drifts(),
-                        watch.elapsed());
+                .print(pipeline.learner().task(), ledger, models, watch.deadByCode(), table.drifts(), table.elapsed());
         return ledger.balanced();
     }
 }

@@ -1,56 +1,40 @@
 package dev.freshet.jobs.local;
 
-import dev.freshet.jobs.TrainingJob;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
-import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.core.execution.JobClient;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.jspecify.annotations.Nullable;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.util.ExceptionUtils;
 
-/** A training job on a Flink cluster in this JVM, which lives as long as the job. */
+/** A job that runs on a {@link LocalCluster}. */
 public final class LocalJob {
     private static final long STOP_WITHIN_SECONDS = 120;
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final JobClient client;
-    private final CompletableFuture<?> result;
+    /** Why a job that is about to run, or to run again after a failure, cannot be stopped just now. */
+    private static final Set<CheckpointFailureReason> SOON_OVER = Set.of(
+            CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING,
+            CheckpointFailureReason.CHECKPOINT_DECLINED_TASK_NOT_READY,
+            CheckpointFailureReason.CHECKPOINT_COORDINATOR_SUSPEND,
+            CheckpointFailureReason.JOB_FAILOVER_REGION,
+            CheckpointFailureReason.TASK_FAILURE);
 
-    private LocalJob(JobClient client) {
-        this.client = client;
-        result = client.getJobExecutionResult();
-    }
+    private final MiniCluster cluster;
+    private final JobID id;
+    private final CompletableFuture<JobResult> result;
 
-    /**
-     * Starts the job.
-     *
-     * @param parallelism where the pipeline names none
-     * @param savepoint to continue from; null to begin anew
-     */
-    public static LocalJob start(TrainingJob job, int parallelism, @Nullable String savepoint) {
-        Configuration flink = new Configuration();
-        flink.set(RestOptions.BIND_PORT, "0");
-        flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
-        flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
-        flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
-        if (savepoint != null) {
-            flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-        }
-        try {
-            StreamExecutionEnvironment env =
-                    StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
-            job.build(env);
-            return new LocalJob(env.executeAsync());
-        } catch (Exception e) {
-            throw new LocalRunException("the job cannot be started: " + rootMessage(e), e);
-        }
+    LocalJob(MiniCluster cluster, JobID id) {
+        this.cluster = cluster;
+        this.id = id;
+        result = cluster.requestJobResult(id);
     }
 
     /** Whether the job has ended, in whatever way. */
@@ -65,12 +49,12 @@ public final class LocalJob {
      */
     public void await() {
         try {
-            result.get();
-        } catch (ExecutionException e) {
-            throw new LocalRunException("the job failed: " + rootMessage(e), e);
+            var unused = result.get().toJobExecutionResult(LocalJob.class.getClassLoader());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LocalRunException("interrupted while the job ran", e);
+        } catch (Exception e) {
+            throw LocalRunException.of("the job failed", e);
         }
     }
 
@@ -84,37 +68,32 @@ public final class LocalJob {
         return stop(false, directory);
     }
 
-    /** Gives up on the job; what is not committed is undone by the broker. */
-    public void cancel() {
-        if (!ended()) {
-            var unused = client.cancel();
-        }
-    }
-
     private String stop(boolean endOfInput, String directory) {
-        try {
-            String path = client.stopWithSavepoint(endOfInput, directory, SavepointFormatType.CANONICAL)
-                    .get(STOP_WITHIN_SECONDS, TimeUnit.SECONDS);
-            result.get(STOP_WITHIN_SECONDS, TimeUnit.SECONDS);
-            return path;
-        } catch (ExecutionException | TimeoutException e) {
-            throw new LocalRunException("the job cannot be stopped with a savepoint: " + rootMessage(e), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LocalRunException("interrupted while the job was stopping", e);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_WITHIN_SECONDS);
+        while (true) {
+            try {
+                String path = cluster.stopWithSavepoint(id, directory, endOfInput, SavepointFormatType.CANONICAL)
+                        .get(STOP_WITHIN_SECONDS, TimeUnit.SECONDS);
+                await();
+                return path;
+            } catch (ExecutionException e) {
+                if (ended() || !soonOver(e) || System.nanoTime() > deadline) {
+                    throw LocalRunException.of("the job cannot be stopped with a savepoint", e);
+                }
+                LockSupport.parkNanos(RETRY_NANOS);
+            } catch (TimeoutException e) {
+                throw new LocalRunException("the job did not stop within " + STOP_WITHIN_SECONDS + " s", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LocalRunException("interrupted while the job was stopping", e);
+            }
         }
     }
 
-    /** RUNNING, RESTARTING, FAILED and so on, as Flink says it. */
-    public JobStatus status() throws ExecutionException, InterruptedException {
-        return client.getJobStatus().get();
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
+    private static boolean soonOver(Throwable failure) {
+        return ExceptionUtils.findThrowable(failure, CheckpointException.class)
+                .map(CheckpointException::getCheckpointFailureReason)
+                .filter(SOON_OVER::contains)
+                .isPresent();
     }
 }

@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Whether someone wants the run to end: Ctrl-C or a kill is only noted, so that the run can end in order; the third one ends
- * this JVM at once. Shutdown hooks cannot do this, since Flink's and Kafka's own hooks would run at the same time.
+ * Whether someone wants the run to end: Ctrl-C, a kill or a closed terminal is only noted, so that the run can end in order;
+ * the third one ends this JVM at once. Shutdown hooks cannot do this, since Flink's and Kafka's own hooks would run at the
+ * same time.
  */
 public final class StopRequest {
     private static final int PATIENCE = 3;
@@ -18,11 +19,12 @@ public final class StopRequest {
     private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch first = new CountDownLatch(1);
 
-    /** Takes over SIGINT and SIGTERM where the platform has them. */
+    /** Takes over SIGINT, SIGTERM and SIGHUP where the platform has them. */
     public static StopRequest onSignals() {
         StopRequest stop = new StopRequest();
         stop.handle("INT");
         stop.handle("TERM");
+        stop.handle("HUP");
         return stop;
     }
 

@@ -4,13 +4,14 @@ import dev.freshet.jobs.StartUp;
 import dev.freshet.jobs.TrainingJob;
 import dev.freshet.jobs.console.ProgressTable;
 import dev.freshet.jobs.console.RunningScore;
+import dev.freshet.jobs.console.Steps;
 import dev.freshet.jobs.console.Terminal;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.kafka.EnsuredTopic;
 import dev.freshet.kafka.Stop;
 import dev.freshet.model.Task;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A training job on the embedded cluster against the reader's own Kafka, until it is asked to stop or its input ends. */
@@ -29,70 +30,85 @@ public final class Train {
      */
     public record Options(int parallelism, @Nullable String savepoint, boolean toEnd) {}
 
-    /** @param pipeline one that names a checkpoint directory */
+    /**
+     * A training.
+     *
+     * @param pipeline one that names a checkpoint directory
+     * @throws dev.freshet.jobs.StartUpException if that cannot be written to
+     */
     public Train(Pipeline pipeline, Options options, Terminal terminal, StopRequest stop) {
-        this.pipeline = pipeline;
+        String checkpoints = pipeline.checkpointDirectory();
+        if (checkpoints == null) {
+            throw new IllegalArgumentException("the pipeline must name a checkpoint directory: got null");
+        }
+        this.pipeline = pipeline.withCheckpointDirectory(CheckpointDirectory.ready(checkpoints));
         this.options = options;
         this.terminal = terminal;
         this.stop = stop;
     }
 
     /** Runs until the end. */
-    public void run() {
-        announce(StartUp.check(pipeline));
-        boolean regression = pipeline.learner().task() instanceof Task.Regression;
-        RunningScore score = new RunningScore(pipeline.learner().metrics().window(), regression);
-        ProgressTable table = new ProgressTable(terminal, score, regression);
-        try (Watch watch = new Watch(pipeline, score, table)) {
+    public void run() throws Exception {
+        Steps steps = new Steps(terminal);
+        announce(steps.step("asking Kafka at " + pipeline.kafka().bootstrap(), () -> StartUp.check(pipeline)));
+        RunningScore score = new RunningScore(pipeline.learner().metrics().window(), regression());
+        ProgressTable table = new ProgressTable(terminal, score, regression());
+        try (RunDirectory temporary = RunDirectory.create("freshet-train", false);
+                LocalCluster cluster = steps.step("starting Flink", () -> start(temporary));
+                Watch watch = new Watch(pipeline, score, table)) {
             watch.fromNowOn();
             Stop end = options.toEnd() ? new Stop.Latest() : new Stop.Never();
-            LocalJob job = LocalJob.start(
-                    new TrainingJob(pipeline, end, 0), options.parallelism(), options.savepoint());
-            try {
-                table.header();
-                String savepoint = follow(job, watch);
-                watch.toEnd();
-                report(score, watch, table, savepoint);
-            } finally {
-                job.cancel();
-            }
+            LocalJob job = steps.step(
+                    "starting the job", () -> cluster.submit(new TrainingJob(pipeline, end, 0), options.savepoint()));
+            terminal.line("");
+            table.begin(System.nanoTime());
+            String savepoint = follow(job, watch);
+            watch.toEnd();
+            report(score, watch, table, savepoint);
         }
+    }
+
+    private LocalCluster start(RunDirectory temporary) {
+        return LocalCluster.start(temporary.path(), parallelism());
+    }
+
+    private boolean regression() {
+        return pipeline.learner().task() instanceof Task.Regression;
+    }
+
+    private int parallelism() {
+        return pipeline.chosenParallelism().orElse(options.parallelism());
     }
 
     /** Returns the savepoint's path, or null if the job ended by itself. */
     private @Nullable String follow(LocalJob job, Watch watch) {
-        while (!stop.requested()) {
+        while (!stop.requested() && !terminal.gone()) {
             if (job.ended()) {
                 job.await();
                 return null;
             }
             watch.poll();
         }
-        return job.stop(savepoints());
-    }
-
-    private String savepoints() {
-        String checkpoints = pipeline.checkpointDirectory();
-        return checkpoints == null ? Path.of("savepoints").toUri().toString() : checkpoints + "/savepoints";
+        terminal.line("stopping: saving every model");
+        return job.stop(pipeline.checkpointDirectory() + "/savepoints");
     }
 
     private void announce(List<EnsuredTopic> topics) {
         for (EnsuredTopic topic : topics) {
             if (topic.created()) {
-                terminal.out().println("created topic " + topic.name() + ", " + topic.partitions() + " partitions");
+                terminal.line("created topic " + topic.name() + ", " + topic.partitions() + " partitions");
             }
         }
         int partitions = topics.get(0).partitions();
-        int parallelism = pipeline.chosenParallelism().orElse(options.parallelism());
+        int parallelism = parallelism();
         if (partitions < parallelism) {
-            terminal.out().println("topic " + topics.get(0).name() + " has " + partitions + " partitions: of the "
-                    + parallelism + " source subtasks " + (parallelism - partitions) + " will be idle");
+            terminal.line("topic " + topics.get(0).name() + " has " + partitions + " partitions: of the " + parallelism
+                    + " source subtasks " + (parallelism - partitions) + " will be idle");
         }
-        terminal.out().println(
+        terminal.line(
                 options.savepoint() == null
                         ? "reading " + pipeline.topics().events() + " from " + start() + ", with new models"
                         : "continuing from " + options.savepoint());
-        terminal.out().println();
     }
 
     private String start() {
@@ -104,14 +120,26 @@ public final class Train {
     }
 
     private void report(RunningScore score, Watch watch, ProgressTable table, @Nullable String savepoint) {
-        var out = terminal.out();
-        out.println();
-        out.printf(
-                "predicted %,d (answered twice: %,d), dead letters %,d %s, drift alarms %,d%n",
-                score.predictions(), score.repeats(), watch.dead(), watch.deadByCode(), table.drifts());
-        out.println(
-                savepoint == null
-                        ? "the input has ended; every model is on " + pipeline.topics().models()
-                        : "saved in " + savepoint + "\ncontinue with --from " + savepoint);
+        terminal.line("");
+        terminal.line(String.format(
+                Locale.ROOT,
+                "%,d predictions since the start, %,d dead letters%s, %,d drift alarms",
+                score.predictions(),
+                watch.dead(),
+                watch.dead() == 0 ? "" : " " + watch.deadByCode(),
+                table.drifts()));
+        if (score.repeats() > 0) {
+            terminal.line(score.repeats() + " records were answered more than once");
+        }
+        if (watch.unreadable() > 0) {
+            terminal.line(watch.unreadable() + " records of the output topics are of another kind");
+        }
+        if (savepoint == null) {
+            terminal.line("the input has ended; every model is on "
+                    + pipeline.topics().models());
+        } else {
+            terminal.line("saved in " + savepoint);
+            terminal.line("to continue, add --from " + savepoint);
+        }
     }
 }

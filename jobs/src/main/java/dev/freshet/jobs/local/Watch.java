@@ -8,15 +8,18 @@ import dev.freshet.kafka.TopicReader;
 import dev.freshet.wire.Header;
 import dev.freshet.wire.JsonOutputReader;
 import dev.freshet.wire.RawRecord;
+import dev.freshet.wire.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Follows a job's output topics, as any consumer may, and keeps the table and the counts; for one thread. */
 final class Watch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final int MAX_CODE = 40;
 
     private final PipelineTopics topics;
     private final TopicReader reader;
@@ -24,13 +27,11 @@ final class Watch implements AutoCloseable {
     private final ProgressTable table;
     private final Map<String, Long> deadByCode = new TreeMap<>();
     private long dead;
-    private long firstNanos;
-    private long lastNanos;
+    private long unreadable;
 
     Watch(Pipeline pipeline, RunningScore score, ProgressTable table) {
         topics = pipeline.topics();
-        reader = new TopicReader(
-                pipeline.kafka(), List.of(topics.predictions(), topics.drift(), topics.deadLetters()));
+        reader = new TopicReader(pipeline.kafka(), List.of(topics.predictions(), topics.drift(), topics.deadLetters()));
         this.score = score;
         this.table = table;
     }
@@ -51,17 +52,26 @@ final class Watch implements AutoCloseable {
     }
 
     private void take(RawRecord record) {
-        byte[] value = record.value();
         if (record.topic().equals(topics.deadLetters())) {
             dead++;
             deadByCode.merge(code(record), 1L, Long::sum);
-        } else if (value != null && record.topic().equals(topics.drift())) {
-            table.add(JsonOutputReader.drift(value));
-        } else if (value != null) {
-            long now = System.nanoTime();
-            firstNanos = score.predictions() == 0 ? now : firstNanos;
-            lastNanos = now;
-            table.add(JsonOutputReader.prediction(value), now);
+        } else {
+            takeOutput(record.topic(), record.value());
+        }
+    }
+
+    /** Anyone may write to a topic: what is none of our records is counted, and stops nothing. */
+    private void takeOutput(String topic, byte @Nullable [] value) {
+        try {
+            if (value == null) {
+                unreadable++;
+            } else if (topic.equals(topics.drift())) {
+                table.add(JsonOutputReader.drift(value));
+            } else {
+                table.add(JsonOutputReader.prediction(value), System.nanoTime());
+            }
+        } catch (IllegalArgumentException e) {
+            unreadable++;
         }
     }
 
@@ -69,7 +79,7 @@ final class Watch implements AutoCloseable {
         for (Header header : letter.headers()) {
             byte[] value = header.value();
             if (header.name().equals("freshet.error.code") && value != null) {
-                return new String(value, StandardCharsets.UTF_8);
+                return SafeText.of(new String(value, StandardCharsets.UTF_8), MAX_CODE);
             }
         }
         return "without a code";
@@ -88,9 +98,9 @@ final class Watch implements AutoCloseable {
         return deadByCode;
     }
 
-    /** From the first prediction read to the last. */
-    Duration elapsed() {
-        return Duration.ofNanos(lastNanos - firstNanos);
+    /** Records of the output topics that no such job wrote. */
+    long unreadable() {
+        return unreadable;
     }
 
     @Override

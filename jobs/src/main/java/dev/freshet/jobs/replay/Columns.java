@@ -32,8 +32,8 @@ final class Columns {
 
     void complainOfMissing() {
         if (!missing.isEmpty()) {
-            throw new IllegalArgumentException("the file must have a column for each of the pipeline's " + missing
-                    + ": its columns are " + header);
+            throw new IllegalArgumentException("the file must have a column for each of these of the pipeline: "
+                    + String.join(", ", missing) + "; its columns are " + String.join(", ", header));
         }
     }
 

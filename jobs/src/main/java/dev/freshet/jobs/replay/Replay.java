@@ -43,7 +43,10 @@ public final class Replay {
             if (row == null) {
                 break;
             }
-            pace.await();
+            pace.await(stopped::get);
+            if (stopped.get()) {
+                break;
+            }
             target.send(event.key(row), event.value(row));
             progress.accept(sent.incrementAndGet());
         }
@@ -55,9 +58,13 @@ public final class Replay {
         progress = listener;
     }
 
-    /** Lets {@link #run} return after the event at hand. */
+    /** Lets {@link #run} return before the next event. */
     public void stop() {
         stopped.set(true);
+    }
+
+    public boolean stopped() {
+        return stopped.get();
     }
 
     /** Events sent so far; any thread may ask. */

@@ -8,12 +8,15 @@ import dev.freshet.wire.EventMapping;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowEvent {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
     private enum Kind {
@@ -42,7 +46,7 @@ public final class RowEvent {
     private final int keyColumn;
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
 
-    /** @throws IllegalArgumentException if the header lacks the key, the label or an input, with all that are missing */
+    /** @throws IllegalArgumentException if the header lacks the key, the label or inputs, with all that it lacks */
     public RowEvent(List<String> header, EventMapping mapping, FeatureSchema schema, Task task) {
         Columns columns = new Columns(header);
         Kind label = task instanceof Task.Regression ? Kind.NUMBER : Kind.TEXT;
@@ -52,7 +56,9 @@ public final class RowEvent {
         place(mapping.time(), columns.optional(mapping.time()), Kind.TIME);
         placeInputs(schema.numbers(), mapping, columns, Kind.NUMBER);
         placeInputs(schema.categories(), mapping, columns, Kind.TEXT);
-        place(mapping.label(), columns.required("label", mapping.label()), label);
+        if (mapping.label() != null) {
+            place(mapping.label(), columns.required("label", mapping.label()), label);
+        }
         place(mapping.weight(), columns.optional(mapping.weight()), Kind.NUMBER);
         columns.complainOfMissing();
     }
@@ -110,8 +116,10 @@ public final class RowEvent {
             json.writeNull();
         } else if (millis != null) {
             json.writeNumber(millis.longValue());
-        } else if (kind == Kind.NUMBER && NUMBER.matcher(cell).matches()) {
+        } else if (kind == Kind.NUMBER && JSON_NUMBER.matcher(cell).matches()) {
             json.writeNumber(cell);
+        } else if (kind == Kind.NUMBER && NUMBER.matcher(cell).matches()) {
+            json.writeNumber(new BigDecimal(cell).toString());
         } else {
             json.writeString(cell);
         }
@@ -124,12 +132,16 @@ public final class RowEvent {
         }
         try {
             if (cell.length() <= 10) {
-                return LocalDate.parse(cell).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+                return LocalDate.parse(cell)
+                        .atStartOfDay()
+                        .toInstant(ZoneOffset.UTC)
+                        .toEpochMilli();
             }
-            String iso = cell.replace(' ', 'T');
-            return iso.endsWith("Z")
-                    ? Instant.parse(iso).toEpochMilli()
-                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC).toEpochMilli();
+            TemporalAccessor time = DateTimeFormatter.ISO_DATE_TIME.parseBest(
+                    cell.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
+            return time instanceof OffsetDateTime zoned
+                    ? zoned.toInstant().toEpochMilli()
+                    : ((LocalDateTime) time).toInstant(ZoneOffset.UTC).toEpochMilli();
         } catch (DateTimeException e) {
             return null;
         }
