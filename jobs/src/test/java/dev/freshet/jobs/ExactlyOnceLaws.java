@@ -64,6 +64,34 @@ abstract class ExactlyOnceLaws {
         assertThat(Replayed.byJob(three).models()).isEqualTo(Replayed.byJob(one).models());
     }
 
+    @ParameterizedTest
+    @EnumSource(StateSettings.Backend.class)
+    void aJobThatStopsAndContinuesWithMoreSubtasksOnTheOtherBackendComesToTheSameBytes(StateSettings.Backend backend)
+            throws Exception {
+        Pipeline first = pipeline(new StateSettings(backend, 7));
+        GeneratedEvents events = new GeneratedEvents(3);
+        String savepoint;
+        try (TestCluster.Running job = TestCluster.start(new TrainingJob(first, new Stop.Never(), 0), 2)) {
+            events.send(kafka(), first.topics().events(), WAVE);
+            awaitAnswers(first, job, 1);
+            savepoint = job.stop(directory.toUri().toString());
+        }
+        assertThat(Replayed.byJob(first).models()).isEmpty();
+        events.send(kafka(), first.topics().events(), WAVE);
+        Pipeline second = TestPipelines.with(first, new StateSettings(other(backend), 7));
+        try (TestCluster.Running job =
+                TestCluster.startFrom(savepoint, new TrainingJob(second, new Stop.Never(), 0), 3)) {
+            awaitAnswers(second, job, 2 * WAVE);
+            job.drain(directory.toUri().toString());
+        }
+
+        assertSame(Replayed.byJob(second), Replayed.byOracle(second));
+    }
+
+    private static StateSettings.Backend other(StateSettings.Backend backend) {
+        return backend == StateSettings.Backend.HEAP ? StateSettings.Backend.ROCKSDB : StateSettings.Backend.HEAP;
+    }
+
     private Pipeline pipeline(StateSettings state) {
         Pipeline pipeline = TestPipelines.of("once", RandomSpecs.network(5, 0.01), kafka(), directory, state);
         assertThat(StartUp.check(pipeline)).allMatch(topic -> topic.partitions() == 4);

@@ -1,9 +1,11 @@
 package dev.freshet.jobs;
 
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -38,7 +40,17 @@ final class TestCluster {
     }
 
     static Running start(TrainingJob job, int parallelism) throws Exception {
-        TestStreamEnvironment env = new TestStreamEnvironment(get(), parallelism);
+        return start(job, parallelism, new Configuration());
+    }
+
+    static Running startFrom(String savepoint, TrainingJob job, int parallelism) throws Exception {
+        Configuration flink = new Configuration();
+        flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        return start(job, parallelism, flink);
+    }
+
+    private static Running start(TrainingJob job, int parallelism, Configuration flink) throws Exception {
+        TestStreamEnvironment env = new TestStreamEnvironment(get(), flink, parallelism, List.of(), List.of());
         job.build(env);
         return new Running(env.executeAsync());
     }
@@ -62,9 +74,19 @@ final class TestCluster {
 
         /** Ends the input here and waits until all outputs are committed. */
         void drain(String savepoints) throws Exception {
-            String unused = client.stopWithSavepoint(true, savepoints, SavepointFormatType.CANONICAL)
+            String unused = stop(true, savepoints);
+        }
+
+        /** Waits until the job has ended; returns the savepoint from which another goes on. */
+        String stop(String savepoints) throws Exception {
+            return stop(false, savepoints);
+        }
+
+        private String stop(boolean endOfInput, String savepoints) throws Exception {
+            String savepoint = client.stopWithSavepoint(endOfInput, savepoints, SavepointFormatType.CANONICAL)
                     .get();
             await();
+            return savepoint;
         }
 
         /** How often the job was started anew after a failure. */

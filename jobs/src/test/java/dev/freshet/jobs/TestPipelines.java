@@ -57,6 +57,21 @@ final class TestPipelines {
                 p.state());
     }
 
+    /** The same pipeline with its states elsewhere. */
+    static Pipeline with(Pipeline p, StateSettings state) {
+        return new Pipeline(
+                p.name(),
+                p.learner(),
+                p.events(),
+                p.kafka(),
+                p.topics(),
+                p.start(),
+                p.delivery(),
+                p.checkpointDirectory(),
+                p.parallelism(),
+                state);
+    }
+
     /** The same pipeline, but for the topic of its events. */
     static Pipeline reading(String events, Pipeline p) {
         PipelineTopics t = p.topics();
