@@ -13,8 +13,8 @@ public final class TrainOnCluster {
     /** @param arguments {@code -c} and the path of a pipeline file */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length != 2 || !(arguments[0].equals("-c") || arguments[0].equals("--config"))) {
-            throw new IllegalArgumentException("usage: flink run freshet-job.jar -c pipeline.yaml; got "
-                    + String.join(" ", arguments));
+            throw new IllegalArgumentException(
+                    "usage: flink run freshet-job.jar -c pipeline.yaml; got " + String.join(" ", arguments));
         }
         Pipeline pipeline = PipelineFile.load(Path.of(arguments[1]));
         StartUp.check(pipeline);
