@@ -17,8 +17,9 @@ import org.apache.kafka.common.utils.Time;
  * </pre>
  *
  * Prints one line, {@code READY 127.0.0.1:PORT}, when it accepts clients. Ends with code 0 when its standard input
- * closes, so it cannot outlive the process that started it, and with code 1 and one line on standard error that says
- * why when it cannot start. Port 0 takes a free one. A directory that was used before starts again with its records.
+ * closes, so it cannot outlive the process that started it, but not on Ctrl-C or SIGTERM ({@link Signals}). Ends with
+ * code 1 and one line on standard error that says why when it cannot start. Port 0 takes a free one. A directory that was
+ * used before starts again with its records.
  */
 public final class BrokerMain {
     private static final int CANNOT_START = 1;
@@ -26,6 +27,7 @@ public final class BrokerMain {
     private BrokerMain() {}
 
     public static void main(String[] args) {
+        Signals.ignore();
         try {
             Node node = Node.parse(List.of(args));
             node.prepare();

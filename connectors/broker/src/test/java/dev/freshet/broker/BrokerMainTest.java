@@ -40,6 +40,28 @@ class BrokerMainTest {
     }
 
     @Test
+    void aBrokerLeavesCtrlCAndKillsOfItsGroupToTheProcessThatStartedIt() throws Exception {
+        Process broker = start(directory, "0");
+        try (BufferedReader out = broker.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).startsWith("READY ");
+            for (String signal : List.of("INT", "HUP", "TERM")) {
+                int sent = new ProcessBuilder("kill", "-" + signal, String.valueOf(broker.pid()))
+                        .start()
+                        .waitFor();
+                assertThat(sent).as(signal).isZero();
+            }
+
+            assertThat(broker.waitFor(2, TimeUnit.SECONDS)).as("ended").isFalse();
+
+            broker.getOutputStream().close();
+            assertThat(broker.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(broker.exitValue()).isZero();
+        } finally {
+            broker.destroyForcibly();
+        }
+    }
+
+    @Test
     void aBrokerThatCannotStartSaysWhyInOneLineAndEndsWithCodeOne() throws Exception {
         Process broker = start(directory, "no-port");
 
