@@ -3,6 +3,7 @@ package dev.freshet.kafka;
 import dev.freshet.wire.Decoded;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -34,7 +35,7 @@ public record EventSource(KafkaSettings kafka, String topic, String group, Start
     }
 
     /** @param type how Flink serialises what the decoder returns */
-    public KafkaSource<Decoded> build(RecordDecoder decoder, TypeInformation<Decoded> type) {
+    public Source<Decoded, ?, ?> build(RecordDecoder decoder, TypeInformation<Decoded> type) {
         Properties properties = kafka.client();
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
@@ -50,6 +51,8 @@ public record EventSource(KafkaSettings kafka, String topic, String group, Start
                 .setStartingOffsets(Offsets.of(start))
                 .setDeserializer(new DecodingSchema(decoder, type));
         Offsets.of(topic, stop).ifPresent(builder::setBounded);
-        return builder.build();
+        return stop instanceof Stop.Before before
+                ? new EndingSource(builder.build(), before.offsets())
+                : builder.build();
     }
 }

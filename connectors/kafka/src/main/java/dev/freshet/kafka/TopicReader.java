@@ -64,6 +64,15 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
+    /** The offset behind the last committed record of each partition of a topic, as it is now. */
+    public static Map<Integer, Long> ends(KafkaSettings settings, String topic) {
+        try (TopicReader reader = new TopicReader(settings, List.of(topic))) {
+            Map<Integer, Long> ends = new TreeMap<>();
+            reader.consumer.endOffsets(reader.partitions).forEach((at, offset) -> ends.put(at.partition(), offset));
+            return ends;
+        }
+    }
+
     /** Continues at another place. */
     public TopicReader from(String topic, int partition, long offset) {
         consumer.seek(new TopicPartition(topic, partition), offset);

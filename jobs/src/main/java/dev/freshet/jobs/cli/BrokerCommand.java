@@ -2,6 +2,7 @@ package dev.freshet.jobs.cli;
 
 import dev.freshet.jobs.console.Steps;
 import dev.freshet.jobs.console.Terminal;
+import dev.freshet.jobs.local.BrokerStartException;
 import dev.freshet.jobs.local.LocalRunException;
 import dev.freshet.jobs.local.StopRequest;
 import dev.freshet.kafka.EmbeddedBroker;
@@ -71,7 +72,7 @@ final class BrokerCommand implements Callable<Integer> {
                     .log(directory.resolve("broker.log"))
                     .start();
         } catch (IllegalStateException e) {
-            throw LocalRunException.ofBroker(e);
+            throw new BrokerStartException(e);
         }
     }
 }

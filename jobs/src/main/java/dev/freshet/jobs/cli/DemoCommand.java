@@ -2,6 +2,7 @@ package dev.freshet.jobs.cli;
 
 import dev.freshet.jobs.console.Steps;
 import dev.freshet.jobs.console.Terminal;
+import dev.freshet.jobs.local.BrokerStartException;
 import dev.freshet.jobs.local.Demo;
 import dev.freshet.jobs.local.LocalServices;
 import dev.freshet.jobs.local.RunDirectory;
@@ -121,7 +122,18 @@ final class DemoCommand implements Callable<Integer> {
                             directory.resolve("checkpoints").toUri().toString());
             Demo.Options options = new Demo.Options(rate, events, failAfter);
             return new Demo(pipeline, services, options, terminal, stop, directory).run();
+        } catch (BrokerStartException e) {
+            return endedByCtrlC(stop, terminal, e);
         }
+    }
+
+    /** Ctrl-C reaches the broker's process, too, perhaps before it can know that it is not meant. */
+    private static boolean endedByCtrlC(StopRequest stop, Terminal terminal, BrokerStartException failure) {
+        if (!stop.requested()) {
+            throw failure;
+        }
+        terminal.line("stopped before the first flight");
+        return true;
     }
 
     private Pipeline pipeline() throws IOException {

@@ -26,7 +26,7 @@ public record LocalServices(EmbeddedBroker broker, LocalCluster cluster) impleme
             return new LocalServices(broker, joined(starting, broker));
         } catch (IllegalStateException e) {
             starting.thenAccept(LocalCluster::close).join();
-            throw LocalRunException.ofBroker(e);
+            throw new BrokerStartException(e);
         }
     }
 

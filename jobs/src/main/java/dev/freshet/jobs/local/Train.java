@@ -9,6 +9,7 @@ import dev.freshet.jobs.console.Terminal;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.kafka.EnsuredTopic;
 import dev.freshet.kafka.Stop;
+import dev.freshet.kafka.TopicReader;
 import dev.freshet.model.Task;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,8 @@ public final class Train {
                 LocalCluster cluster = steps.step("starting Flink", () -> start(temporary));
                 Watch watch = new Watch(pipeline, score, table)) {
             watch.fromNowOn();
-            Stop end = options.toEnd() ? new Stop.Latest() : new Stop.Never();
+            String events = pipeline.topics().events();
+            Stop end = options.toEnd() ? new Stop.Before(TopicReader.ends(pipeline.kafka(), events)) : new Stop.Never();
             LocalJob job = steps.step(
                     "starting the job", () -> cluster.submit(new TrainingJob(pipeline, end, 0), options.savepoint()));
             terminal.line("");

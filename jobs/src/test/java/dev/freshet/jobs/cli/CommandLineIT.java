@@ -1,0 +1,200 @@
+package dev.freshet.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.freshet.jobs.console.FinalModels;
+import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.jobs.pipeline.PipelineFile;
+import dev.freshet.jobs.replay.CsvRows;
+import dev.freshet.kafka.EmbeddedBroker;
+import dev.freshet.kafka.TopicReader;
+import dev.freshet.model.Learner;
+import dev.freshet.wire.RawRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A table, a pipeline file and a broker, as a user has them. */
+@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CommandLineIT {
+    private static final int ROWS = 4_000;
+
+    @TempDir
+    static Path shared;
+
+    private static EmbeddedBroker broker;
+
+    @TempDir
+    Path directory;
+
+    private Path config = Path.of("pipeline.yaml");
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedBroker.in(shared.resolve("kafka"))
+                .log(shared.resolve("log"))
+                .start();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void describePipeline() throws IOException {
+        config = pipeline("p-" + UUID.randomUUID(), broker.bootstrap());
+    }
+
+    @Test
+    void aTableThatIsReplayedAndTrainedToItsEndGivesTheModelsOfAPlainLoop() throws Exception {
+        Path table = table(directory.resolve("all.csv"), 0, ROWS);
+
+        String replayed = succeed("replay", "-f", table.toString(), "-c", config.toString(), "--rate=20000");
+        assertThat(replayed)
+                .contains("created topic " + name() + ".events, 4 partitions")
+                .contains("4,000 events sent");
+        String trained = succeed("train", "-c", config.toString(), "--to-end", "--parallelism=2");
+        assertThat(trained)
+                .contains("created topic " + name() + ".models, 4 partitions")
+                .doesNotContain("created topic " + name() + ".events")
+                .contains("from its beginning, with new models")
+                .contains("4,000 predictions since the start, 0 dead letters, 0 drift alarms")
+                .contains("the input has ended; every model is on " + name() + ".models");
+
+        assertThat(published().sha256()).isEqualTo(expected().sha256());
+    }
+
+    @Test
+    void aTrainingThatCtrlCEndedGoesOnFromItsSavepointAsIfItHadNeverStopped() throws Exception {
+        assumeTrue(Freshet.canStartGroups(), "this system cannot start a process group");
+        Path first = table(directory.resolve("first.csv"), 0, ROWS / 2);
+        Path second = table(directory.resolve("second.csv"), ROWS / 2, ROWS);
+
+        succeed("replay", "-f", first.toString(), "-c", config.toString());
+        String savepoint;
+        try (Freshet train = Freshet.start(directory, "train", "-c", config.toString())) {
+            train.awaitLine("^[0-9.]+ +[0-9.]+ +1024 ").signalGroup("INT");
+            assertThat(train.exitCode()).as(train.out() + train.err()).isZero();
+            savepoint = train.find("to continue, add --from (\\S+)$");
+            assertThat(train.err()).isEmpty();
+        }
+        succeed("replay", "-f", second.toString(), "-c", config.toString());
+        String resumed = succeed("train", "-c", config.toString(), "--from", savepoint, "--to-end");
+        assertThat(resumed).contains("continuing from " + savepoint);
+
+        assertThat(published().sha256()).isEqualTo(expected().sha256());
+    }
+
+    @Test
+    void aSavepointThatIsNotThereIsNamed() throws Exception {
+        try (Freshet train = Freshet.start(directory, "train", "-c", config.toString(), "--from", "/no/savepoint")) {
+            assertThat(train.exitCode()).isEqualTo(1);
+            assertThat(train.err())
+                    .startsWith("freshet: the job cannot be started: ")
+                    .contains("/no/savepoint");
+            assertThat(train.err()).doesNotContain("\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "replay"})
+    void aBrokerThatCannotBeReachedExits4WithWordsAndNoFlood(String command) throws Exception {
+        String nowhere = pipeline("nowhere", "127.0.0.1:1").toString();
+        String table = table(directory.resolve("all.csv"), 0, 10).toString();
+        String[] line = command.equals("replay")
+                ? new String[] {command, "-c", nowhere, "-f", table}
+                : new String[] {command, "-c", nowhere};
+
+        try (Freshet freshet = Freshet.start(directory, line)) {
+            assertThat(freshet.exitCode()).isEqualTo(4);
+            assertThat(freshet.err().lines()).singleElement().asString().contains("127.0.0.1:1 does not answer");
+            assertThat(freshet.out()).contains("asking Kafka at 127.0.0.1:1 ... failed");
+        }
+    }
+
+    @Test
+    void aRowThatIsRaggedEndsAReplayBehindTheGoodOnesWithItsLine() throws Exception {
+        Path table = table(directory.resolve("all.csv"), 0, 10);
+        Files.writeString(table, Files.readString(table) + "only,two\n");
+
+        try (Freshet replay = Freshet.start(directory, "replay", "-f", table.toString(), "-c", config.toString())) {
+            assertThat(replay.exitCode()).isEqualTo(1);
+            assertThat(replay.err())
+                    .isEqualTo("freshet: " + table + ":12 must have 5 fields, as its header has: got 2\n");
+        }
+        assertThat(TopicReader.readAll(broker.settings(), name() + ".events")).hasSize(10);
+    }
+
+    private String succeed(String... arguments) throws Exception {
+        try (Freshet freshet = Freshet.start(directory, arguments)) {
+            assertThat(freshet.exitCode()).as(freshet.out() + freshet.err()).isZero();
+            assertThat(freshet.err()).isEmpty();
+            assertThat(freshet.temporary()).isEmptyDirectory();
+            return freshet.out();
+        }
+    }
+
+    private String name() {
+        return PipelineFile.load(config).name();
+    }
+
+    private FinalModels published() {
+        Pipeline pipeline = PipelineFile.load(config);
+        FinalModels models = new FinalModels(new Learner(pipeline.learner()));
+        for (RawRecord record :
+                TopicReader.readAll(broker.settings(), pipeline.topics().models())) {
+            models.add(Objects.requireNonNull(record.key()), Objects.requireNonNull(record.value()));
+        }
+        return models;
+    }
+
+    private FinalModels expected() throws IOException {
+        Path table = table(directory.resolve("expected.csv"), 0, ROWS);
+        try (CsvRows rows = CsvRows.open(table)) {
+            return PlainLoop.over(rows, PipelineFile.load(config), ROWS);
+        }
+    }
+
+    private Path pipeline(String name, String bootstrap) throws IOException {
+        return Files.writeString(directory.resolve(name + ".yaml"), """
+                name: %s
+                task: {classes: [down, up]}
+                kafka: {bootstrap: "%s"}
+                features: [{numeric: [a, b], scale: standard}]
+                model:
+                  network: [{dense: 4, activation: relu}, {dense: 2, activation: softmax}]
+                  loss: cross-entropy
+                  optimizer: {adam: {rate: 0.01}}
+                  batch: {size: 16}
+                metrics: {window: 100}
+                checkpoint: {interval: 500ms}
+                """.formatted(name, bootstrap));
+    }
+
+    /** Rows {@code from} to {@code to} of one random table. */
+    private static Path table(Path file, int from, int to) throws IOException {
+        Random random = new Random(11);
+        StringBuilder csv = new StringBuilder("key,ts,y,a,b\n");
+        for (int i = 0; i < to; i++) {
+            double a = random.nextGaussian();
+            double b = random.nextGaussian();
+            String row = "k" + random.nextInt(9) + "," + (978_307_260_000L + i) + "," + (a + b > 0 ? "up" : "down")
+                    + "," + a + "," + b + "\n";
+            csv.append(i < from ? "" : row);
+        }
+        return Files.writeString(file, csv);
+    }
+}

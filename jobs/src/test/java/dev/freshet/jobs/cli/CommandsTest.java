@@ -1,0 +1,161 @@
+package dev.freshet.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What each command line gets that needs no broker: an exit code, and words that say what to do. */
+class CommandsTest {
+    @TempDir
+    Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    demo --evnts 3                   | Unknown option | --events
+                    demo --rate -1                   | --rate must be >= 0: got -1.0 | Try 'freshet demo --help'.
+                    demo --rate NaN                  | --rate must be >= 0: got NaN | Try
+                    demo --rate fast                 | '--rate': 'fast' is not a double | Try
+                    demo --events 0                  | --events must be >= 1: got 0 | Try
+                    demo --parallelism 0             | --parallelism must lie in [1, 128]: got 0 | Try
+                    demo --port 65536                | --port must lie in [0, 65535]: got 65536 | Try
+                    demo --batch-size 0              | --batch-size: | Try
+                    demo flights                     | Unmatched argument at index 1: 'flights' | Try
+                    dmo                              | Unmatched argument at index 0: 'dmo' | Did you mean: freshet demo?
+                    train                            | Missing required option: '--config=FILE' | Try 'freshet train --help'.
+                    train -c p.yaml --parallelism 0  | --parallelism must lie in [1, 128]: got 0 | Try
+                    train -c                         | Missing required parameter for option '--config' | Try
+                    replay -c p.yaml                 | Missing required option: '--file=FILE' | Try
+                    replay -f f -c p --events 0      | --events must be >= 1: got 0 | Try
+                    broker --port -1                 | --port must lie in [0, 65535]: got -1 | Try
+                    validate p.yaml                  | Missing required option: '--config=FILE' | Try
+                    """)
+    void aWrongCommandLineIsExplainedAndExits2(String line, String what, String hint) {
+        assertThat(run(line.split(" +"))).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("freshet: ")
+                .contains(what)
+                .contains(hint)
+                .doesNotContain("\tat ");
+        assertThat(err.toString().lines()).hasSizeLessThanOrEqualTo(4);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "train", "replay", "validate", "broker"})
+    void everyCommandHelpsWithExamples(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString())
+                .contains("Usage: freshet " + command)
+                .contains("Example")
+                .contains("  freshet " + command);
+        assertThat(out.toString().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(out.toString()).doesNotContain("inject-failure");
+    }
+
+    @Test
+    void helpNamesTheCommandsAndTheExitCodes() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString())
+                .contains("demo", "train", "replay", "validate", "broker", "Exit codes:", "Kafka cannot");
+    }
+
+    @Test
+    void theVersionIsTheBuilds() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).matches("freshet [0-9]+\\.[0-9]+\\.[0-9]+\\S* \\(Java [0-9].*\\)\\R");
+    }
+
+    @Test
+    void aValidPipelineIsDescribed() throws IOException {
+        assertThat(run("validate", "-c", pipeline("batch: {size: 2}"))).isZero();
+        assertThat(out.toString()).contains("pipeline  small").contains("pipeline.yaml is valid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "train", "replay -f events.csv"})
+    void anInvalidPipelineExits3WithEveryProblem(String command) throws IOException {
+        String file = pipeline("batch: {size: 0, sise: 1}");
+
+        assertThat(run((command + " -c " + file).split(" "))).isEqualTo(3);
+
+        assertThat(err.toString().lines()).hasSize(2).allMatch(line -> line.startsWith("pipeline.yaml:8:"));
+    }
+
+    @Test
+    void aPipelineFileThatIsNotThereExits3() {
+        assertThat(run("validate", "-c", directory.resolve("none.yaml").toString()))
+                .isEqualTo(3);
+        assertThat(err.toString()).isEqualToNormalizingNewlines("none.yaml: there is no such file\n");
+    }
+
+    @Test
+    void aTableThatCannotBeReadExits1() throws IOException {
+        String config = pipeline("batch: {size: 2}");
+
+        assertThat(run(
+                        "replay",
+                        "-c",
+                        config,
+                        "-f",
+                        directory.resolve("none.csv").toString()))
+                .isEqualTo(1);
+
+        assertThat(err.toString()).contains("none.csv does not exist: name a CSV file, plain or gzipped");
+    }
+
+    @Test
+    void aTableWithoutTheColumnsExits1AndNamesThemAll() throws IOException {
+        Path table = Files.writeString(directory.resolve("t.csv"), "a,b\n1,2\n");
+
+        assertThat(run("replay", "-c", pipeline("batch: {size: 2}"), "-f", table.toString()))
+                .isEqualTo(1);
+
+        assertThat(err.toString())
+                .startsWith("freshet: " + table + ": the file must have a column for each of")
+                .contains("key key, input x, label y; its columns are a, b");
+    }
+
+    @Test
+    void aCheckpointDirectoryThatCannotBeWrittenToExits3() throws IOException {
+        String config =
+                pipeline("batch: {size: 2}\ncheckpoint: {directory: " + directory.resolve("pipeline.yaml/c") + "}");
+
+        assertThat(run("train", "-c", config)).isEqualTo(3);
+
+        assertThat(err.toString()).startsWith("freshet: checkpoint.directory must be a directory that this user may");
+    }
+
+    private int run(String... arguments) {
+        CommandLine commands = Main.commands();
+        commands.setOut(new PrintWriter(out, true));
+        commands.setErr(new PrintWriter(err, true));
+        return commands.execute(arguments);
+    }
+
+    private String pipeline(String batch) throws IOException {
+        return Files.writeString(directory.resolve("pipeline.yaml"), """
+                        name: small
+                        task: {classes: [a, b]}
+                        features: [{numeric: [x]}]
+                        model:
+                          network: [{dense: 2, activation: softmax}]
+                          loss: cross-entropy
+                          optimizer: {sgd: {rate: 0.1}}
+                          %s
+                        """.formatted(batch))
+                .toString();
+    }
+}

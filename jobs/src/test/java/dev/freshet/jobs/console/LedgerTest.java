@@ -1,0 +1,165 @@
+package dev.freshet.jobs.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.jobs.pipeline.PipelineFile;
+import dev.freshet.model.Example;
+import dev.freshet.model.Learner;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.LearnerState;
+import dev.freshet.model.SnapshotCodec;
+import dev.freshet.model.Task;
+import dev.freshet.model.eval.ClassEvaluation;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Two keys of a small classifier, seven events and one dead letter: what the end of such a run says, and what it notices. */
+class LedgerTest {
+    private static final LearnerSpec SPEC =
+            PipelineFile.parse("small.yaml", """
+                    name: small
+                    task: {classes: [a, b]}
+                    features: [{numeric: [x]}]
+                    model:
+                      network: [{dense: 2, activation: softmax}]
+                      loss: cross-entropy
+                      optimizer: {sgd: {rate: 0.1}}
+                      batch: {size: 2}
+                    """, Map.of()).learner();
+    private static final Learner LEARNER = new Learner(SPEC);
+    private final Shown shown = new Shown();
+
+    @Test
+    void aRunInWhichEveryRecordHasOneFateBalances() {
+        assertThat(new Ledger(8, 7, 0, 1, models().totals()).problems()).isEmpty();
+    }
+
+    @Test
+    void aLostPredictionIsNamed() {
+        assertThat(new Ledger(8, 6, 0, 1, models().totals()).problems())
+                .containsExactly(
+                        "consumed 8, but predicted 6 + dead letters 1 = 7",
+                        "the learner states count 7 predictions, the topic holds 6");
+    }
+
+    @Test
+    void aDoubledPredictionIsNamed() {
+        assertThat(new Ledger(8, 8, 1, 1, models().totals()).problems())
+                .containsExactly(
+                        "consumed 8, but predicted 8 + dead letters 1 = 9",
+                        "1 records were answered more than once",
+                        "the learner states count 7 predictions, the topic holds 8");
+    }
+
+    @Test
+    void aRecordThatIsLostWhileAnotherIsDoubledIsNamedThoughTheSumsAgree() {
+        assertThat(new Ledger(8, 7, 1, 1, models().totals()).problems())
+                .containsExactly("1 records were answered more than once");
+    }
+
+    @Test
+    void aModelThatIsMissingIsNamed() {
+        FinalModels one = new FinalModels(LEARNER);
+        one.add(utf8("syd"), snapshot("syd", 5));
+
+        assertThat(new Ledger(8, 7, 0, 1, one.totals()).problems())
+                .containsExactly("the learner states count 5 predictions, the topic holds 7");
+    }
+
+    @Test
+    void modelsAddUpInTheOrderOfTheirKeysWhateverTheOrderOfTheirRecords() {
+        FinalModels other = new FinalModels(LEARNER);
+        other.add(utf8("syd"), snapshot("syd", 1));
+        other.add(utf8("syd"), snapshot("syd", 5));
+        other.add(utf8("mel"), snapshot("mel", 2));
+
+        assertThat(other.keys()).isEqualTo(2);
+        assertThat(other.sha256()).isEqualTo(models().sha256()).matches("[0-9a-f]{64}");
+        assertThat(other.totals().mean("logLoss")).isEqualTo(models().totals().mean("logLoss"));
+    }
+
+    @Test
+    void totalsAreTheSumsOverTheKeys() {
+        Totals totals = models().totals();
+
+        assertThat(List.of(totals.predicted(), totals.trained(), totals.open(), totals.unlabelled(), totals.refused()))
+                .containsExactly(7L, 6L, 1L, 0L, 0L);
+        assertThat(totals.labelled()).isEqualTo(7);
+        // Labels go 0, 1, 0, 1, 0 and 0, 1: four of 0, three of 1.
+        assertThat(totals.bestConstant()).isEqualTo(ClassEvaluation.bestConstantLogLoss(new long[] {4, 3}));
+        // Before the first label, no change means the first class.
+        assertThat(totals.mean("noChangeAccuracy")).isEqualTo(2.0 / 7);
+    }
+
+    @Test
+    void theClosingBlockSaysItAll() {
+        FinalModels models = models();
+        close(new Ledger(8, 7, 0, 1, models.totals()), models, shown.plain());
+
+        assertThat(shown.text())
+                .contains("  events               8 in 2.0 s (4 per second)\n")
+                .contains("  model keys           2\n")
+                .contains("  average log loss     " + models.totals().mean("logLoss") + "   best constant in hindsight "
+                        + models.totals().bestConstant() + "\n")
+                .contains("   no-change 0.2857142857142857   majority ")
+                .contains("  drift alarms         3\n"
+                        + "  dead letters         1 {MALFORMED=1}\n"
+                        + "  fates                8 consumed = 7 predicted + 1 dead\n"
+                        + "                       7 predicted = 6 trained + 0 refused + 0 unlabelled + 1 in open batches\n"
+                        + "  ledger               balanced\n"
+                        + "  sha256 of models     ")
+                .endsWith(models.sha256() + "\n");
+    }
+
+    @Test
+    void anImbalanceIsShownInRedWithItsReasons() {
+        FinalModels models = models();
+        close(new Ledger(9, 7, 0, 1, models.totals()), models, shown.interactive(80, true));
+
+        assertThat(shown.text())
+                .contains("  ledger               ^[1;31mDOES NOT BALANCE^[0m\n"
+                        + "                       consumed 9, but predicted 7 + dead letters 1 = 8\n");
+    }
+
+    @Test
+    void aRunWithoutEventsHasNoAverages() {
+        FinalModels none = new FinalModels(LEARNER);
+        close(new Ledger(0, 0, 0, 0, none.totals()), none, shown.plain());
+
+        assertThat(shown.text())
+                .contains("events               0")
+                .contains("balanced")
+                .doesNotContain("NaN");
+    }
+
+    private static void close(Ledger ledger, FinalModels models, Terminal terminal) {
+        Map<String, Long> dead = ledger.dead() == 0 ? Map.of() : Map.of("MALFORMED", ledger.dead());
+        Task task = SPEC.task();
+        new ClosingBlock(terminal).print(task, ledger, models, dead, 3, Duration.ofSeconds(2));
+    }
+
+    private static FinalModels models() {
+        FinalModels models = new FinalModels(LEARNER);
+        models.add(utf8("mel"), snapshot("mel", 2));
+        models.add(utf8("syd"), snapshot("syd", 5));
+        return models;
+    }
+
+    private static byte[] snapshot(String key, int events) {
+        LearnerState state = LEARNER.init(key);
+        List<Object> outcomes = new ArrayList<>();
+        for (int i = 0; i < events; i++) {
+            outcomes.add(LEARNER.observe(state, Example.of(i, i % 2, i / 10.0)));
+        }
+        assertThat(outcomes).hasSize(events);
+        return new SnapshotCodec(LEARNER).encode(state);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
