@@ -246,7 +246,7 @@ public final class Learner {
         batch.clear();
     }
 
-    private static Evaluation evaluationOf(LearnerSpec spec) {
+    static Evaluation evaluationOf(LearnerSpec spec) {
         return spec.task() instanceof Task.Classification c
                 ? Evaluation.classification(c.classes().size(), spec.metrics())
                 : Evaluation.regression(spec.metrics());

@@ -40,6 +40,21 @@ public final class SnapshotCodec {
         shape = Shape.of(learner.spec()).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Bytes of the longest snapshot that a learner of {@code spec} comes to, for a key of {@code keyBytes}. */
+    public static long maxBytes(LearnerSpec spec, int keyBytes) {
+        Network network = new Network(spec.network(), spec.features().width());
+        double[][] rows = Learner.evaluationOf(spec).init();
+        int series = rows.length - 1;
+        var detector = spec.detector();
+        long text = keyBytes + (long) Shape.of(spec).getBytes(StandardCharsets.UTF_8).length;
+        long floats = network.parameterCount() * (1L + spec.optimizer().slots());
+        long doubles = spec.features().statsLength()
+                + (detector == null ? 0 : detector.maxLength())
+                + rows[series].length
+                + series * (long) spec.metrics().maxLength();
+        return length(text, floats, doubles, rows.length) + (spec.batch().size() - 1) * waitingBytes(network);
+    }
+
     public byte[] encode(LearnerState state) {
         byte[] key = state.key.getBytes(StandardCharsets.UTF_8);
         ByteBuffer out = ByteBuffer.allocate(length(state, key));
@@ -125,14 +140,26 @@ public final class SnapshotCodec {
     }
 
     private int length(LearnerState state, byte[] key) {
-        long length = 9L * Integer.BYTES + 8 * Long.BYTES + shape.length + key.length;
-        length += (long) Float.BYTES * (state.params.length + state.slots.length) + 2 * Integer.BYTES;
-        length += (long) Double.BYTES * (state.encoderStats.length + state.drift.length);
+        long doubles = state.encoderStats.length + (long) state.drift.length;
         for (double[] row : state.evaluation) {
-            length += Integer.BYTES + (long) Double.BYTES * row.length;
+            doubles += row.length;
         }
-        length += (long) state.pending.size * (learner.network().width(0) * Float.BYTES + EXAMPLE_TAIL);
-        return Math.toIntExact(length);
+        long floats = state.params.length + (long) state.slots.length;
+        long waiting = state.pending.size * waitingBytes(learner.network());
+        return Math.toIntExact(length(shape.length + key.length, floats, doubles, state.evaluation.length) + waiting);
+    }
+
+    /** Without the waiting examples. */
+    private static long length(long textBytes, long floats, long doubles, int rows) {
+        return (11L + rows) * Integer.BYTES
+                + 8L * Long.BYTES
+                + textBytes
+                + floats * Float.BYTES
+                + doubles * Double.BYTES;
+    }
+
+    private static long waitingBytes(Network network) {
+        return network.width(0) * (long) Float.BYTES + EXAMPLE_TAIL;
     }
 
     private void putPending(ByteBuffer out, Batch pending) {

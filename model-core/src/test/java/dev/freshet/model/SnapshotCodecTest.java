@@ -68,6 +68,28 @@ class SnapshotCodecTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theLongestSnapshotIsAsLongAsWasSaidBeforeAnyArrayWasMade(long seed) {
+        Gen gen = new Gen(seed);
+        LearnerSpec random = Specs.random(gen);
+        LearnerSpec spec = random.withBatch(BatchPolicy.ofSize(random.batch().size()));
+        Learner any = new Learner(spec);
+        SnapshotCodec anyCodec = new SnapshotCodec(any);
+        LearnerState state = any.init("key");
+        long longest = 0;
+        long longestDetector = 0;
+        for (Example example : Streams.random(gen, spec, 200)) {
+            any.observe(state, example);
+            longest = Math.max(longest, anyCodec.encode(state).length - 8L * state.drift.length);
+            longestDetector = Math.max(longestDetector, state.drift.length);
+        }
+
+        long detectorMax = spec.detector() == null ? 0 : spec.detector().maxLength();
+        assertThat(longest + 8 * detectorMax).isEqualTo(SnapshotCodec.maxBytes(spec, 3));
+        assertThat(longestDetector).isLessThanOrEqualTo(detectorMax);
+    }
+
     @Test
     void aSnapshotWithMoreBehindItIsRefused() {
         byte[] snapshot = codec.encode(Snapshots.state(learner));

@@ -80,6 +80,11 @@ public record Adwin(double delta, int clock, int bucketsPerRow, int minSubWindow
     }
 
     @Override
+    public int maxLength() {
+        return rowAt(MAX_ROWS);
+    }
+
+    @Override
     public double[] update(double[] state, double value) {
         double[] window = state[ALARM] == 0 ? state : startAgain(state);
         if (Double.isNaN(value)) {

@@ -14,6 +14,9 @@ public sealed interface DriftDetector extends Serializable permits Adwin {
     /** The state before the first value. */
     double[] init();
 
+    /** Doubles of the longest state. */
+    int maxLength();
+
     /**
      * Takes one value and returns the state, a new array where it had to grow or to start again.
      *

@@ -52,6 +52,11 @@ public record Views(int window, double fading) implements Serializable {
         return new double[RING + capacity(0)];
     }
 
+    /** Doubles of the longest state. */
+    public int maxLength() {
+        return RING + window;
+    }
+
     /**
      * Takes one value and returns the state, a new array where the ring had to grow.
      *
