@@ -43,6 +43,11 @@ final class FlinkSettings {
         flink.set(CheckpointingOptions.ENABLE_CHECKPOINTS_AFTER_TASKS_FINISH, true);
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, delivery.checkpointInterval());
         flink.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, delivery.checkpointTimeout());
+        // What was checked against the transaction timeout is all that may come between two commits: no pause on top of
+        // the
+        // interval, and no row of failed checkpoints under which open transactions grow old.
+        flink.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ZERO);
+        flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 0);
         flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED_CHECKPOINTS);
         flink.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,

@@ -122,6 +122,21 @@ class TrainingJobTest {
     }
 
     @Test
+    void aClusterThatPutsUpWithFailedOrSeldomCheckpointsDoesNotLetTransactionsGrowOld() {
+        Configuration cluster = new Configuration();
+        cluster.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 100);
+        cluster.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofMinutes(30));
+        cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(30));
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(cluster);
+        TrainingJob.of(PIPELINE).build(env);
+
+        assertThat(env.getCheckpointConfig().getTolerableCheckpointFailureNumber())
+                .isZero();
+        assertThat(env.getCheckpointConfig().getMinPauseBetweenCheckpoints()).isZero();
+        assertThat(env.getCheckpointConfig().getCheckpointInterval()).isEqualTo(200);
+    }
+
+    @Test
     void withoutADirectoryTheClustersOwnIsLeftAlone() {
         Configuration flink = FlinkSettings.of(PIPELINE.withCheckpointDirectory(null));
 
