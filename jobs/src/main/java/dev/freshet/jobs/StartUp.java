@@ -5,48 +5,71 @@ import dev.freshet.jobs.pipeline.PipelineTopics;
 import dev.freshet.kafka.BrokerLimits;
 import dev.freshet.kafka.DeadLetters;
 import dev.freshet.kafka.EnsuredTopic;
+import dev.freshet.kafka.OutboundSink;
 import dev.freshet.kafka.TopicSpec;
 import dev.freshet.kafka.Topics;
+import dev.freshet.model.SnapshotCodec;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What must hold before a job may start; each thing that would lose data silently later is refused here. */
 public final class StartUp {
-    /** A dead letter holds the whole record that was refused, and its reason; a model, its metric windows too. */
-    private static final int LARGE = 8 << 20;
+    /** What a topic takes beyond its longest record: the record's headers, and what a batch needs around it. */
+    private static final int ROOM = 64 << 10;
+
+    /** The least that the models topic takes, so that a larger model needs no other topic soon. */
+    private static final int MODEL = 8 << 20;
+
+    /** The most that a producer sends in one request. */
+    private static final int LARGEST_MODEL = OutboundSink.MAX_REQUEST_BYTES - ROOM;
+
+    /** Bytes of the longest key. */
+    private static final int KEY = 256;
 
     private StartUp() {}
 
     /**
      * Asks the broker for its limits and makes the topics.
      *
-     * @return the topics in the order of {@link #specs}
-     * @throws StartUpException with all that forbids exactly-once
+     * @return the topics, the events first
+     * @throws StartUpException with all that forbids exactly-once, or that would stop the job when it ends
      * @throws dev.freshet.kafka.BrokerUnreachableException if no broker answers
      * @throws dev.freshet.kafka.KafkaSetupException if a topic can neither be found nor created
      */
     public static List<EnsuredTopic> check(Pipeline pipeline) {
-        List<String> problems =
-                pipeline.delivery().check(BrokerLimits.read(pipeline.kafka()).transactionMaxMillis());
+        List<String> problems = new ArrayList<>(
+                pipeline.delivery().check(BrokerLimits.read(pipeline.kafka()).transactionMaxMillis()));
+        checkModel(pipeline, problems);
         if (!problems.isEmpty()) {
             throw new StartUpException(problems);
         }
-        List<TopicSpec> specs = specs(pipeline.topics());
+        List<TopicSpec> specs = specs(pipeline);
         return pipeline.topics().create()
                 ? Topics.ensure(pipeline.kafka(), specs)
                 : Topics.require(pipeline.kafka(), specs);
     }
 
+    /** A model that no record can hold would stop the job when its input ends, and again after each restart. */
+    static void checkModel(Pipeline pipeline, List<String> problems) {
+        long longest = SnapshotCodec.maxBytes(pipeline.learner(), KEY);
+        if (longest > LARGEST_MODEL) {
+            problems.add("a model's snapshot must be <= " + LARGEST_MODEL + " bytes to fit a record of topic "
+                    + pipeline.topics().models() + ": it may grow to " + longest
+                    + "; take smaller layers, fewer hash buckets, smaller batches or a smaller metrics.window");
+        }
+    }
+
     /** The pipeline's topics as they are created, the events first. */
-    public static List<TopicSpec> specs(PipelineTopics topics) {
+    static List<TopicSpec> specs(Pipeline pipeline) {
+        PipelineTopics topics = pipeline.topics();
+        int model = Math.toIntExact(SnapshotCodec.maxBytes(pipeline.learner(), KEY)) + ROOM;
         List<TopicSpec> specs = new ArrayList<>();
         specs.add(TopicSpec.of(topics.events(), topics.partitions()));
         specs.add(TopicSpec.of(topics.predictions(), topics.partitions()));
         specs.add(TopicSpec.of(topics.metrics(), topics.partitions()));
         specs.add(TopicSpec.of(topics.drift(), topics.partitions()));
-        specs.add(TopicSpec.of(topics.models(), topics.partitions()).compacted().upTo(LARGE));
-        specs.add(TopicSpec.of(topics.deadLetters(), topics.partitions())
-                .upTo(DeadLetters.DEFAULT_MAX_BYTES + (64 << 10)));
+        specs.add(TopicSpec.of(topics.models(), topics.partitions()).compacted().upTo(Math.max(MODEL, model)));
+        specs.add(TopicSpec.of(topics.deadLetters(), topics.partitions()).upTo(DeadLetters.DEFAULT_MAX_BYTES + ROOM));
         return specs.stream().map(spec -> spec.replicated(topics.replication())).toList();
     }
 }

@@ -17,7 +17,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  */
 public record OutboundSink(
         KafkaSettings kafka, DeliverySettings delivery, DeliveryGuarantee guarantee, List<String> topics) {
-    private static final int MAX_REQUEST_BYTES = 32 << 20;
+    /** The longest record with its headers, uncompressed, that it can send; a topic may take less. */
+    public static final int MAX_REQUEST_BYTES = 32 << 20;
 
     public OutboundSink {
         topics = List.copyOf(topics);

@@ -1,0 +1,74 @@
+package dev.freshet.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.jobs.learn.RandomSpecs;
+import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.jobs.pipeline.StateSettings;
+import dev.freshet.kafka.KafkaSettings;
+import dev.freshet.kafka.TopicSpec;
+import dev.freshet.model.BatchPolicy;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.SnapshotCodec;
+import dev.freshet.model.eval.Views;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StartUpTest {
+    private static final LearnerSpec SMALL = RandomSpecs.network(3, 0.01);
+
+    @Test
+    void theModelsTopicTakesTheLongestSnapshot() {
+        Pipeline large = pipeline(withWindow(900_000));
+        long longest = SnapshotCodec.maxBytes(large.learner(), 256);
+
+        assertThat(longest).isBetween(28_800_000L, 28_900_000L);
+        assertThat(problems(large)).isEmpty();
+        assertThat(models(large).maxMessageBytes()).isBetween((int) longest + 60_000, (int) longest + 70_000);
+        assertThat(models(pipeline(SMALL)).maxMessageBytes()).isEqualTo(8 << 20);
+    }
+
+    @Test
+    void aModelThatNoRecordHoldsIsRefused() {
+        Pipeline tooLarge = pipeline(withWindow(1_000_000).withBatch(BatchPolicy.ofSize(65_536)));
+
+        assertThat(problems(tooLarge))
+                .singleElement()
+                .asString()
+                .startsWith("a model's snapshot must be <= 33488896 bytes to fit a record of topic "
+                        + tooLarge.topics().models() + ": it may grow to ");
+    }
+
+    private static List<String> problems(Pipeline pipeline) {
+        List<String> problems = new ArrayList<>();
+        StartUp.checkModel(pipeline, problems);
+        return problems;
+    }
+
+    private static TopicSpec models(Pipeline pipeline) {
+        return StartUp.specs(pipeline).stream()
+                .filter(spec -> spec.name().equals(pipeline.topics().models()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static LearnerSpec withWindow(int window) {
+        return new LearnerSpec(
+                SMALL.task(),
+                SMALL.features(),
+                SMALL.network(),
+                SMALL.loss(),
+                SMALL.optimizer(),
+                SMALL.batch(),
+                SMALL.detector(),
+                new Views(window, 0.99),
+                SMALL.seed());
+    }
+
+    private static Pipeline pipeline(LearnerSpec learner) {
+        return TestPipelines.of(
+                "start", learner, KafkaSettings.of("localhost:9092"), Path.of("target"), StateSettings.HEAP);
+    }
+}
