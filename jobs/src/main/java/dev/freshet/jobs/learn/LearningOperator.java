@@ -11,6 +11,7 @@ import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.Rejection;
+import dev.freshet.wire.SafeText;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
@@ -92,6 +93,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
 
     private void observe(Event event) throws Exception {
         LearnerState state = store.get(event.key());
+        long refusedBefore = state.refused();
         Outcome outcome = learner.observe(state, event.example());
         store.changed();
         emit(outputs.prediction(event, outcome));
@@ -101,14 +103,35 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         if (outcome.driftChanged() && outcome.drift() != DriftLevel.NONE && spec.detector() != null) {
             emit(outputs.drift(state, outcome, spec.detector()));
         }
+        if (state.refused() > refusedBefore) {
+            warn(event, state, outcome);
+        }
+    }
+
+    private static void warn(Event event, LearnerState state, Outcome outcome) {
         if (outcome.batchesRefused() > 0) {
             LOG.warn(
-                    "batch refused after step {}: its update is not finite or explodes, the last good weights stand;"
-                            + " to blame is the event at partition {}, offset {}",
+                    "model {}: batch refused after step {}: its update is not finite or explodes, the last good weights"
+                            + " stand; to blame is the event at partition {}, offset {}",
+                    SafeText.of(event.key()),
                     state.step(),
                     outcome.blamedPartition(),
                     outcome.blamedOffset());
+        } else if (isPowerOfTwo(state.refused())) {
+            LOG.warn(
+                    "model {}: {} events refused up to step {}; the newest, whose activations are not finite, is at"
+                            + " partition {}, offset {}",
+                    SafeText.of(event.key()),
+                    state.refused(),
+                    state.step(),
+                    event.example().partition(),
+                    event.example().offset());
         }
+    }
+
+    /** At which counts a model that refuses every event says so: ever more seldom. */
+    private static boolean isPowerOfTwo(long count) {
+        return Long.bitCount(count) == 1;
     }
 
     @Override
