@@ -6,19 +6,27 @@ import dev.freshet.model.Task;
 import dev.freshet.model.encode.FeatureSchema;
 import dev.freshet.wire.DecodeLimits;
 import dev.freshet.wire.Decoded;
+import dev.freshet.wire.Event;
 import dev.freshet.wire.EventMapping;
 import dev.freshet.wire.JsonEventDecoder;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Strictness;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A pipeline's JSON decoder, as it travels to the source's subtasks, where each opens its own. */
+/**
+ * A pipeline's JSON decoder, as it travels to the source's subtasks, where each opens its own. Says once where the order of a
+ * model key's events is left to chance.
+ */
 final class EventDecoder implements RecordDecoder {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(EventDecoder.class);
 
     private final EventMapping mapping;
     private final FeatureSchema schema;
     private final Task task;
     private transient JsonEventDecoder json;
+    private transient boolean warned;
 
     @SuppressWarnings("NullAway.Init") // begun in open, in the subtask
     EventDecoder(Pipeline pipeline) {
@@ -34,6 +42,17 @@ final class EventDecoder implements RecordDecoder {
 
     @Override
     public Decoded decode(RawRecord raw) {
-        return json.decode(raw);
+        Decoded decoded = json.decode(raw);
+        if (!warned && raw.key() == null && decoded instanceof Event) {
+            warned = true;
+            LOG.warn(
+                    "events without a record key (topic {}, partition {}, offset {} is the first here): a producer spreads"
+                            + " them over the partitions, and a model learns the same bits again only where its events lie"
+                            + " in one; send the model key as the record's key",
+                    raw.topic(),
+                    raw.partition(),
+                    raw.offset());
+        }
+        return decoded;
     }
 }
