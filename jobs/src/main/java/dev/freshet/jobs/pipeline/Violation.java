@@ -135,7 +135,7 @@ record Violation(Error error, JsonNode schema, YamlNode node) {
         if (!scalar.plain() && PlainScalar.isNumber(scalar.source())) {
             return ": remove the quotes";
         }
-        return scalar.source().matches("[0-9]+(_[0-9]+)+") ? ": write it without underscores" : "";
+        return scalar.source().matches("[0-9][0-9_]*_[0-9]++") ? ": write it without underscores" : "";
     }
 
     private String range() {

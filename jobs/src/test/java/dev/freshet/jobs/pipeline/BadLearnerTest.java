@@ -37,6 +37,16 @@ class BadLearnerTest {
                 .isIn("6:27 model.optimizer.sgd.rate: " + message, "6:20 model.optimizer.sgd: " + message);
     }
 
+    @Test
+    void aNumberOfAnyLengthWithUnderscoresIsRefusedAndDoesNotExhaustTheStack() {
+        String rate = "1" + "_000".repeat(100_000);
+
+        assertThat(Sample.problems(Sample.with("rate: 0.1", "rate: " + rate)))
+                .singleElement()
+                .asString()
+                .endsWith(": write it without underscores");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     size: 32     | size: 0       | 7:17 model.batch.size: must lie in [1, 65536], found 0
