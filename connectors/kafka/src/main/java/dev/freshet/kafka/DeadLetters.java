@@ -12,10 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to a rejected record where it came from and what is wrong with it. Key, value and headers stay as they were,
- * the record's time is in {@code freshet.error.timestamp}; the reason is in further headers, under the names of Kafka Connect ({@code __connect.errors.*}), which tools
- * know, and under our own ({@code freshet.error.*}). A header of the record that has such a name already is kept under
- * {@code freshet.orig.<name>}, so that nobody can forge a reason.
+ * Writes to a rejected record where it came from and what is wrong with it. Key, value and headers stay as they were, the
+ * record's time is in {@code freshet.error.timestamp}; the reason is in further headers, under the names of Kafka Connect
+ * ({@code __connect.errors.*}), which tools know, and under our own ({@code freshet.error.*}). A header of the record that
+ * has such a name already is kept under {@code freshet.orig.<name>}, so that nobody can forge a reason.
  *
  * <p>A letter never exceeds {@code maxBytes}, since one that its topic refuses would stop the job for ever: of a value
  * that is too long the beginning is kept, and of a record whose key or headers alone are too long, only the place.
