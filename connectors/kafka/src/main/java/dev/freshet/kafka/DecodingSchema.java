@@ -23,7 +23,7 @@ final class DecodingSchema implements KafkaRecordDeserializationSchema<Decoded> 
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
-        decoder.open();
+        decoder.open(context.getMetricGroup());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.freshet.kafka;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.RawRecord;
 import java.io.Serializable;
+import org.apache.flink.metrics.MetricGroup;
 
 /** Bytes in, a value out: an event, or the reason why it is none. Each subtask has a copy of its own. */
 @FunctionalInterface
@@ -10,6 +11,10 @@ public interface RecordDecoder extends Serializable {
     /** Never throws for what is in the record; what it throws nevertheless is a bug, and fails the job. */
     Decoded decode(RawRecord raw);
 
-    /** Called once in each subtask before the first record, for buffers that do not travel. */
-    default void open() {}
+    /**
+     * Called once in each subtask before the first record, for buffers that do not travel.
+     *
+     * @param metrics where it may show what it counts
+     */
+    default void open(MetricGroup metrics) {}
 }
