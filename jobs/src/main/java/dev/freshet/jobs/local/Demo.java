@@ -152,6 +152,7 @@ public final class Demo {
         }
         if (!services.broker().isAlive()) {
             replay.stop();
+            terminal.line("the Kafka broker has ended by itself: to end without it can take two minutes");
             throw new LocalRunException(
                     "the Kafka broker ended by itself; with --keep, its log stays in "
                             + services.broker().log(),
