@@ -4,6 +4,7 @@ import dev.freshet.wire.RawRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -97,18 +98,22 @@ public final class TopicReader implements AutoCloseable {
 
     /**
      * Hands on each record up to where the partitions end now; an open transaction ends a partition. The order is each
-     * partition's own.
+     * partition's own. What has come behind an end meanwhile is read next time.
      *
      * @throws KafkaSetupException if no record comes for a minute
      */
     public void toEnd(Consumer<RawRecord> to) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> behind = new HashMap<>();
         long deadline = System.nanoTime() + STALL.toNanos();
         while (!isAt(ends)) {
             int count = 0;
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (record.offset() < ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L)) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                if (record.offset() < ends.getOrDefault(partition, 0L)) {
                     to.accept(RawRecords.of(record));
+                } else {
+                    behind.putIfAbsent(partition, record.offset());
                 }
                 count++;
             }
@@ -121,6 +126,7 @@ public final class TopicReader implements AutoCloseable {
                         null);
             }
         }
+        behind.forEach(consumer::seek);
     }
 
     private boolean isAt(Map<TopicPartition, Long> ends) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,28 @@ class ReadWriteIT {
             }
             assertThat(read).containsExactly("2", "3", "4");
         }
+    }
+
+    @Test
+    void aReaderThatGoesToTheEndAgainAndAgainWhileOthersWriteMissesNothing() throws Exception {
+        String topic = TestBroker.topic("growing", 4);
+        int[] read = {0};
+        try (EventProducer producer = new EventProducer(settings);
+                TopicReader reader = new TopicReader(settings, List.of(topic))) {
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < 300_000; i++) {
+                    producer.send(outbound(topic, "k" + i % 40, String.valueOf(i)));
+                }
+                producer.flush();
+            });
+            while (!writing.isDone()) {
+                reader.toEnd(r -> read[0]++);
+            }
+            writing.join();
+            reader.toEnd(r -> read[0]++);
+        }
+
+        assertThat(read[0]).isEqualTo(300_000);
     }
 
     @Test
