@@ -11,6 +11,7 @@ import dev.freshet.kafka.Topics;
 import dev.freshet.model.SnapshotCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What must hold before a job may start; each thing that would lose data silently later is refused here. */
 public final class StartUp {
@@ -25,6 +26,8 @@ public final class StartUp {
 
     /** Bytes of the longest key. */
     private static final int KEY = 256;
+
+    private static final int DEAD_LETTER = DeadLetters.DEFAULT_MAX_BYTES + ROOM;
 
     private StartUp() {}
 
@@ -44,9 +47,34 @@ public final class StartUp {
             throw new StartUpException(problems);
         }
         List<TopicSpec> specs = specs(pipeline);
-        return pipeline.topics().create()
+        List<EnsuredTopic> topics = pipeline.topics().create()
                 ? Topics.ensure(pipeline.kafka(), specs)
                 : Topics.require(pipeline.kafka(), specs);
+        checkSizes(pipeline, topics, problems);
+        if (!problems.isEmpty()) {
+            throw new StartUpException(problems);
+        }
+        return topics;
+    }
+
+    /** A topic from before that does not take our longest record would stop the job, and after each restart again. */
+    static void checkSizes(Pipeline pipeline, List<EnsuredTopic> topics, List<String> problems) {
+        Map<String, Integer> needed = Map.of(
+                pipeline.topics().models(),
+                modelBytes(pipeline),
+                pipeline.topics().deadLetters(),
+                DEAD_LETTER);
+        for (EnsuredTopic topic : topics) {
+            int bytes = needed.getOrDefault(topic.name(), 0);
+            if (topic.maxMessageBytes() < bytes) {
+                problems.add("topic " + topic.name() + " must take records of " + bytes
+                        + " bytes: its max.message.bytes is " + topic.maxMessageBytes() + "; raise it with"
+                        + " kafka-configs.sh --bootstrap-server "
+                        + pipeline.kafka().bootstrap()
+                        + " --alter --entity-type topics --entity-name " + topic.name()
+                        + " --add-config max.message.bytes=" + bytes);
+            }
+        }
     }
 
     /** A model that no record can hold would stop the job when its input ends, and again after each restart. */
@@ -62,14 +90,19 @@ public final class StartUp {
     /** The pipeline's topics as they are created, the events first. */
     static List<TopicSpec> specs(Pipeline pipeline) {
         PipelineTopics topics = pipeline.topics();
-        int model = Math.toIntExact(SnapshotCodec.maxBytes(pipeline.learner(), KEY)) + ROOM;
         List<TopicSpec> specs = new ArrayList<>();
         specs.add(TopicSpec.of(topics.events(), topics.partitions()));
         specs.add(TopicSpec.of(topics.predictions(), topics.partitions()));
         specs.add(TopicSpec.of(topics.metrics(), topics.partitions()));
         specs.add(TopicSpec.of(topics.drift(), topics.partitions()));
-        specs.add(TopicSpec.of(topics.models(), topics.partitions()).compacted().upTo(Math.max(MODEL, model)));
-        specs.add(TopicSpec.of(topics.deadLetters(), topics.partitions()).upTo(DeadLetters.DEFAULT_MAX_BYTES + ROOM));
+        specs.add(TopicSpec.of(topics.models(), topics.partitions())
+                .compacted()
+                .upTo(Math.max(MODEL, modelBytes(pipeline))));
+        specs.add(TopicSpec.of(topics.deadLetters(), topics.partitions()).upTo(DEAD_LETTER));
         return specs.stream().map(spec -> spec.replicated(topics.replication())).toList();
+    }
+
+    private static int modelBytes(Pipeline pipeline) {
+        return Math.toIntExact(SnapshotCodec.maxBytes(pipeline.learner(), KEY)) + ROOM;
     }
 }

@@ -11,6 +11,8 @@ import dev.freshet.kafka.BrokerUnreachableException;
 import dev.freshet.kafka.EnsuredTopic;
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.KafkaSetupException;
+import dev.freshet.kafka.TopicSpec;
+import dev.freshet.kafka.Topics;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -93,6 +95,19 @@ class StartUpIT {
                 .containsEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "8388608")
                 .containsEntry(TopicConfig.CLEANUP_POLICY_CONFIG, "compact");
         assertThat(config(topics.deadLetters())).containsEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "2097152");
+    }
+
+    @Test
+    void aTopicFromBeforeThatIsTooSmallForADeadLetterIsRefusedWithTheCommandThatRaisesIt() {
+        Pipeline pipeline = pipeline();
+        String small = pipeline.topics().deadLetters();
+        Topics.ensure(pipeline.kafka(), List.of(TopicSpec.of(small, 1)));
+
+        assertThatThrownBy(() -> start(pipeline))
+                .isInstanceOf(StartUpException.class)
+                .hasMessageContaining("topic " + small + " must take records of 2097152 bytes")
+                .hasMessageContaining("its max.message.bytes is 1048576")
+                .hasMessageContaining("--entity-name " + small + " --add-config max.message.bytes=2097152");
     }
 
     @Test

@@ -5,5 +5,6 @@ package dev.freshet.kafka;
  *
  * @param partitions as they are, whatever the spec said
  * @param created whether it was missing before
+ * @param maxMessageBytes the largest batch that it takes, compressed, as it is, whatever the spec said
  */
-public record EnsuredTopic(String name, int partitions, boolean created) {}
+public record EnsuredTopic(String name, int partitions, boolean created, int maxMessageBytes) {}

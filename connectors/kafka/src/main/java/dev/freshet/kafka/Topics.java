@@ -10,10 +10,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
@@ -63,9 +66,25 @@ public final class Topics {
             Map<String, Integer> partitions = awaitLeaders(admin, specs);
             return specs.stream()
                     .map(s -> new EnsuredTopic(
-                            s.name(), partitions.getOrDefault(s.name(), 0), missing.containsKey(s.name())))
+                            s.name(),
+                            partitions.getOrDefault(s.name(), 0),
+                            missing.containsKey(s.name()),
+                            missing.containsKey(s.name()) ? s.maxMessageBytes() : maxMessageBytes(admin, s.name())))
                     .toList();
         }
+    }
+
+    private static int maxMessageBytes(AdminSession admin, String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config = admin.get(
+                        "read the limits of topic " + topic + " (it takes DESCRIBE_CONFIGS on the topic)",
+                        a -> a.describeConfigs(List.of(resource)).all())
+                .get(resource);
+        ConfigEntry max = config == null ? null : config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        if (max == null || max.value() == null) {
+            throw new IllegalStateException("topic " + topic + " does not tell its max.message.bytes");
+        }
+        return Integer.parseInt(max.value());
     }
 
     private static Map<String, TopicSpec> missing(AdminSession admin, List<TopicSpec> specs) {

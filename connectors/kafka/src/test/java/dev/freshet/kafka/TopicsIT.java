@@ -64,7 +64,9 @@ class TopicsIT {
         List<EnsuredTopic> found =
                 Topics.ensure(TestBroker.settings(), List.of(TopicSpec.of(there, 5), TopicSpec.of(missing, 2)));
 
-        assertThat(found).containsExactly(new EnsuredTopic(there, 3, false), new EnsuredTopic(missing, 2, true));
+        assertThat(found)
+                .containsExactly(
+                        new EnsuredTopic(there, 3, false, 1 << 20), new EnsuredTopic(missing, 2, true, 1 << 20));
     }
 
     @Test

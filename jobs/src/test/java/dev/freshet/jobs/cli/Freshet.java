@@ -11,12 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The command in a JVM of its own, as the launcher starts it, at the head of a process group of its own as a shell would have
@@ -77,11 +75,13 @@ final class Freshet implements AutoCloseable {
         }
     }
 
-    /** Without the tests' own settings. */
+    /** The launcher's: the class path of the tests also holds their own logging, which is silent. */
     private static String mainClassPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.contains("test-classes"))
-                .collect(Collectors.joining(File.pathSeparator));
+        Path target = Path.of("target").toAbsolutePath();
+        assertThat(target.resolve("lib"))
+                .as("the launcher's libraries, which package makes")
+                .isDirectory();
+        return target.resolve("classes") + File.pathSeparator + target.resolve("lib") + File.separator + "*";
     }
 
     /** Waits for a line of the output. */
