@@ -12,9 +12,13 @@ import dev.freshet.model.SnapshotCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What must hold before a job may start; each thing that would lose data silently later is refused here. */
 public final class StartUp {
+    private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
+
     /** What a topic takes beyond its longest record: the record's headers, and what a batch needs around it. */
     private static final int ROOM = 64 << 10;
 
@@ -26,6 +30,9 @@ public final class StartUp {
 
     /** Bytes of the longest key. */
     private static final int KEY = 256;
+
+    /** The transaction protocol that ends what a dead producer left open. */
+    private static final int SAFE_TRANSACTIONS = 2;
 
     private static final int DEAD_LETTER = DeadLetters.DEFAULT_MAX_BYTES + ROOM;
 
@@ -40,8 +47,17 @@ public final class StartUp {
      * @throws dev.freshet.kafka.KafkaSetupException if a topic can neither be found nor created
      */
     public static List<EnsuredTopic> check(Pipeline pipeline) {
-        List<String> problems = new ArrayList<>(
-                pipeline.delivery().check(BrokerLimits.read(pipeline.kafka()).transactionMaxMillis()));
+        BrokerLimits limits = BrokerLimits.read(pipeline.kafka());
+        if (limits.transactionVersion() < SAFE_TRANSACTIONS) {
+            LOG.warn(
+                    "the brokers at {} run transaction.version {}: a producer that dies can leave a transaction open for"
+                            + " ever, which blocks all readers (KIP-890); upgrade with kafka-features.sh upgrade --feature"
+                            + " transaction.version={}",
+                    pipeline.kafka().bootstrap(),
+                    limits.transactionVersion(),
+                    SAFE_TRANSACTIONS);
+        }
+        List<String> problems = new ArrayList<>(pipeline.delivery().check(limits.transactionMaxMillis()));
         checkModel(pipeline, problems);
         if (!problems.isEmpty()) {
             throw new StartUpException(problems);

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footerHeading = "%nExample:%n",
-        footer = "  freshet broker --port 9092 --dir /tmp/kafka")
+        footer = "  freshet broker --port 9092 --dir kafka-data")
 final class BrokerCommand implements Callable<Integer> {
 
     private static final Duration LOOK = Duration.ofSeconds(1);

@@ -176,10 +176,10 @@ class PipelineFileTest {
     @Test
     void anotherBrokerOrDirectoryChangesNothingElse() {
         Pipeline pipeline = Sample.parse(Sample.SMALL);
-        Pipeline moved = pipeline.withKafka(KafkaSettings.of("there:1")).withCheckpointDirectory("/tmp/c");
+        Pipeline moved = pipeline.withKafka(KafkaSettings.of("there:1")).withCheckpointDirectory("/var/c");
 
         assertThat(moved.kafka().bootstrap()).isEqualTo("there:1");
-        assertThat(moved.checkpointDirectory()).isEqualTo("/tmp/c");
+        assertThat(moved.checkpointDirectory()).isEqualTo("/var/c");
         assertThat(moved.withKafka(pipeline.kafka()).withCheckpointDirectory(null))
                 .isEqualTo(pipeline);
     }
