@@ -6,7 +6,6 @@ import dev.freshet.jobs.console.Terminal;
 import dev.freshet.jobs.local.LocalRunException;
 import dev.freshet.jobs.local.StopRequest;
 import dev.freshet.jobs.pipeline.Pipeline;
-import dev.freshet.jobs.pipeline.PipelineFile;
 import dev.freshet.jobs.pipeline.PipelineTopics;
 import dev.freshet.jobs.replay.CsvRows;
 import dev.freshet.jobs.replay.Replay;
@@ -22,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,12 +50,8 @@ final class ReplayCommand implements Callable<Integer> {
             description = "A CSV file with a header, plain or gzipped.")
     private Path file = Path.of("events.csv");
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "The pipeline file.")
-    private Path config = Path.of("pipeline.yaml");
+    @Mixin
+    private final PipelineOption config = new PipelineOption();
 
     @Option(
             names = "--rate",
@@ -75,7 +71,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Usage.require(spec, rate >= 0 && rate < Double.POSITIVE_INFINITY, "--rate must be >= 0", rate);
         Usage.require(spec, events >= 1, "--events must be >= 1", events);
-        Pipeline pipeline = PipelineFile.load(config);
+        Pipeline pipeline = config.load();
         Terminal terminal = Terminal.of(System.out, System.getenv());
         try (CsvRows rows = CsvRows.open(file)) {
             RowEvent event = rowEvent(rows, pipeline);

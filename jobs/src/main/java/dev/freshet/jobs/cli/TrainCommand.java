@@ -4,11 +4,11 @@ import dev.freshet.jobs.console.Terminal;
 import dev.freshet.jobs.local.StopRequest;
 import dev.freshet.jobs.local.Train;
 import dev.freshet.jobs.pipeline.Pipeline;
-import dev.freshet.jobs.pipeline.PipelineFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,12 +30,8 @@ import picocli.CommandLine.Spec;
         })
 final class TrainCommand implements Callable<Integer> {
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "The pipeline file.")
-    private Path config = Path.of("pipeline.yaml");
+    @Mixin
+    private final PipelineOption config = new PipelineOption();
 
     @Option(
             names = "--parallelism",
@@ -59,7 +55,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Usage.require(spec, parallelism >= 1 && parallelism <= 128, "--parallelism must lie in [1, 128]", parallelism);
-        Pipeline pipeline = PipelineFile.load(config);
+        Pipeline pipeline = config.load();
         if (pipeline.checkpointDirectory() == null) {
             Path checkpoints = Path.of("freshet-checkpoints", pipeline.name());
             pipeline = pipeline.withCheckpointDirectory(checkpoints.toString());

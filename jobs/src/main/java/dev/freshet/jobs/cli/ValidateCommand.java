@@ -1,13 +1,11 @@
 package dev.freshet.jobs.cli;
 
 import dev.freshet.jobs.pipeline.Pipeline;
-import dev.freshet.jobs.pipeline.PipelineFile;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -18,12 +16,8 @@ import picocli.CommandLine.Spec;
         footer = "  freshet validate -c jobs/examples/flights-csv.yaml")
 final class ValidateCommand implements Callable<Integer> {
 
-    @Option(
-            names = {"-c", "--config"},
-            required = true,
-            paramLabel = "FILE",
-            description = "The pipeline file.")
-    private Path config = Path.of("pipeline.yaml");
+    @Mixin
+    private final PipelineOption config = new PipelineOption();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -31,10 +25,10 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Pipeline pipeline = PipelineFile.load(config);
+        Pipeline pipeline = config.load();
         PrintWriter out = spec.commandLine().getOut();
         pipeline.describe().forEach(out::println);
-        out.println(config + " is valid");
+        out.println(config.file() + " is valid");
         return ExitCode.OK;
     }
 }
