@@ -50,33 +50,28 @@ public final class ClosingBlock {
         entry("drift alarms", count(drifts));
         entry("dead letters", count(ledger.dead()) + (deadByCode.isEmpty() ? "" : " " + deadByCode));
         ledger(ledger);
-        entry("sha256 of models", models.sha256());
+        terminal.line("  sha256 of models");
+        terminal.line("  " + models.sha256());
     }
 
     private void classification(Totals totals) {
         double accuracy = totals.mean("accuracy");
         double noChange = totals.mean("noChangeAccuracy");
-        entry(
-                "average log loss",
-                digits(totals.mean("logLoss")) + "   best constant in hindsight " + digits(totals.bestConstant()));
-        entry(
-                "accuracy",
-                digits(accuracy) + "   no-change " + digits(noChange) + "   majority "
-                        + digits(totals.mean("majorityAccuracy")));
+        entry("average log loss", digits(totals.mean("logLoss")));
+        entry("  best constant", digits(totals.bestConstant()) + " in hindsight");
+        entry("accuracy", digits(accuracy));
+        entry("  no-change", digits(noChange));
+        entry("  majority", digits(totals.mean("majorityAccuracy")));
         entry("kappa-temporal", digits(noChange == 1 ? Double.NaN : (accuracy - noChange) / (1 - noChange)));
     }
 
     private void regression(Totals totals) {
-        entry(
-                "mean absolute error",
-                digits(totals.mean("absoluteError")) + "   no-change "
-                        + digits(totals.mean("noChangeAbsoluteError")) + "   mean "
-                        + digits(totals.mean("meanBaselineAbsoluteError")));
-        entry(
-                "rmse",
-                digits(Math.sqrt(totals.mean("squaredError"))) + "   no-change "
-                        + digits(Math.sqrt(totals.mean("noChangeSquaredError"))) + "   mean "
-                        + digits(Math.sqrt(totals.mean("meanBaselineSquaredError"))));
+        entry("mean absolute error", digits(totals.mean("absoluteError")));
+        entry("  no-change", digits(totals.mean("noChangeAbsoluteError")));
+        entry("  mean", digits(totals.mean("meanBaselineAbsoluteError")));
+        entry("rmse", digits(Math.sqrt(totals.mean("squaredError"))));
+        entry("  no-change", digits(Math.sqrt(totals.mean("noChangeSquaredError"))));
+        entry("  mean", digits(Math.sqrt(totals.mean("meanBaselineSquaredError"))));
     }
 
     private void ledger(Ledger ledger) {
@@ -88,8 +83,8 @@ public final class ClosingBlock {
         entry(
                 "",
                 count(states.predicted()) + " predicted = " + count(states.trained()) + " trained + "
-                        + count(states.refused()) + " refused + " + count(states.unlabelled()) + " unlabelled + "
-                        + count(states.open()) + " in open batches");
+                        + count(states.refused()) + " refused");
+        entry("", "  + " + count(states.unlabelled()) + " unlabelled + " + count(states.open()) + " in open batches");
         List<String> problems = ledger.problems();
         entry("ledger", problems.isEmpty() ? terminal.good("balanced") : terminal.alarm("DOES NOT BALANCE"));
         problems.forEach(problem -> entry("", problem));

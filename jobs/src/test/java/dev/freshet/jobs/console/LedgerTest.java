@@ -103,16 +103,18 @@ class LedgerTest {
         assertThat(shown.text())
                 .contains("  events               8 in 2.0 s (4 per second)\n")
                 .contains("  model keys           2\n")
-                .contains("  average log loss     " + models.totals().mean("logLoss") + "   best constant in hindsight "
-                        + models.totals().bestConstant() + "\n")
-                .contains("   no-change 0.2857142857142857   majority ")
+                .contains("  average log loss     " + models.totals().mean("logLoss") + "\n" + "    best constant      "
+                        + models.totals().bestConstant() + " in hindsight\n")
+                .contains("    no-change          0.2857142857142857\n" + "    majority           ")
                 .contains("  drift alarms         3\n"
                         + "  dead letters         1 {MALFORMED=1}\n"
                         + "  fates                8 consumed = 7 predicted + 1 dead\n"
-                        + "                       7 predicted = 6 trained + 0 refused + 0 unlabelled + 1 in open batches\n"
+                        + "                       7 predicted = 6 trained + 0 refused\n"
+                        + "                         + 0 unlabelled + 1 in open batches\n"
                         + "  ledger               balanced\n"
-                        + "  sha256 of models     ")
+                        + "  sha256 of models\n  ")
                 .endsWith(models.sha256() + "\n");
+        assertThat(shown.text().lines()).allMatch(line -> line.length() <= 80);
     }
 
     @Test
