@@ -15,6 +15,7 @@ import dev.freshet.wire.SafeText;
 import java.util.Iterator;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -76,8 +77,17 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
             Iterator<String> any = keys.iterator();
             if (any.hasNext()) {
                 backend.setCurrentKey(any.next());
-                LearnerState unused = state.value().live(new SnapshotCodec(learner));
+                LearnerState unused = readOrGiveUp(state.value());
             }
+        }
+    }
+
+    /** What is refused now is refused after each restart too. */
+    private LearnerState readOrGiveUp(KeyedLearner stored) {
+        try {
+            return stored.live(new SnapshotCodec(learner));
+        } catch (IllegalArgumentException e) {
+            throw new SuppressRestartsException(e);
         }
     }
 

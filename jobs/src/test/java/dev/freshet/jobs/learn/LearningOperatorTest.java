@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -129,6 +131,9 @@ class LearningOperatorTest {
 
         assertThatThrownBy(() -> Subtasks.restore(RandomSpecs.network(5, 0.05), backend, 1, snapshot, 1)
                         .close())
+                .satisfies(failure -> assertThat(ExceptionUtils.findThrowable(failure, SuppressRestartsException.class))
+                        .as("a restart would only fail again")
+                        .isPresent())
                 .rootCause()
                 .hasMessage("snapshot holds another model: it has <layer: dense 4 TANH>,"
                         + " this job runs <layer: dense 5 TANH>");

@@ -76,8 +76,17 @@ final class Subtasks implements AutoCloseable {
             harness.open();
             return harness;
         } catch (Exception e) {
-            close(harness);
+            closeAfter(e, harness);
             throw e;
+        }
+    }
+
+    /** Closing what failed to open may fail too, and must not hide why. */
+    private static void closeAfter(Exception failure, AutoCloseable harness) {
+        try {
+            harness.close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
         }
     }
 
