@@ -37,7 +37,7 @@ public final class Learner {
         requireFits("open batch", spec.batch().size() * (long) network.widest());
         trainer = new Trainer(network, spec.loss(), spec.optimizer());
         evaluation = evaluationOf(spec);
-        detector = spec.detector();
+        detector = spec.drift().detector();
         outcome = new Outcome(spec.task().predictionWidth());
     }
 

@@ -1,17 +1,15 @@
 package dev.freshet.model;
 
-import dev.freshet.model.drift.DriftDetector;
 import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.eval.Views;
 import dev.freshet.model.optim.GradientTransform;
 import java.io.Serializable;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Everything that says how a key learns and nothing that it has learned: two learners of equal specs that see the same
  * examples hold the same bits.
  *
- * @param detector watches the prediction error; null for none
  * @param seed of the initial weights, the same for every key
  */
 public record LearnerSpec(
@@ -21,7 +19,8 @@ public record LearnerSpec(
         Loss loss,
         GradientTransform optimizer,
         BatchPolicy batch,
-        @Nullable DriftDetector detector,
+        Guard guard,
+        DriftPolicy drift,
         Views metrics,
         long seed)
         implements Serializable {
@@ -53,9 +52,46 @@ public record LearnerSpec(
         }
     }
 
+    /** Begins a spec of some classes, in the order of their indices. */
+    public static SpecBuilder classification(String... classes) {
+        return of(new Task.Classification(List.of(classes)));
+    }
+
+    /** Begins a spec of a number. */
+    public static SpecBuilder regression() {
+        return of(new Task.Regression());
+    }
+
+    /** Begins a spec. */
+    public static SpecBuilder of(Task task) {
+        return new SpecBuilder(task);
+    }
+
+    /** Begins a spec like this one. */
+    public SpecBuilder toBuilder() {
+        return new SpecBuilder(task)
+                .features(features)
+                .network(network)
+                .loss(loss)
+                .optimizer(optimizer)
+                .batch(batch)
+                .guard(guard)
+                .drift(drift)
+                .metrics(metrics)
+                .seed(seed);
+    }
+
+    /** The loss that goes with a task and the last layer of {@code network}. */
+    public static Loss defaultLoss(Task task, Sequential network) {
+        if (task instanceof Task.Regression) {
+            return Loss.MSE;
+        }
+        return network.last().units() == 1 ? Loss.BINARY_CROSS_ENTROPY : Loss.CATEGORICAL_CROSS_ENTROPY;
+    }
+
     /** The same spec with batches that close otherwise. */
     public LearnerSpec withBatch(BatchPolicy other) {
-        return new LearnerSpec(task, features, network, loss, optimizer, other, detector, metrics, seed);
+        return toBuilder().batch(other).build();
     }
 
     private static void require(boolean condition, String rule, Object found) {

@@ -45,7 +45,7 @@ public final class SnapshotCodec {
         Network network = new Network(spec.network(), spec.features().width());
         double[][] rows = Learner.evaluationOf(spec).init();
         int series = rows.length - 1;
-        var detector = spec.detector();
+        var detector = spec.drift().detector();
         long text = keyBytes + (long) Shape.of(spec).getBytes(StandardCharsets.UTF_8).length;
         long floats = network.parameterCount() * (1L + spec.optimizer().slots());
         long doubles = spec.features().statsLength()
@@ -119,7 +119,7 @@ public final class SnapshotCodec {
         }
         require(learner.evaluation().validState(state.evaluation), "holds metrics of an impossible form");
         state.drift = getDoubles(in);
-        var detector = learner.spec().detector();
+        var detector = learner.spec().drift().detector();
         require(
                 detector == null ? state.drift.length == 0 : detector.validState(state.drift),
                 "holds a drift detector of an impossible form");

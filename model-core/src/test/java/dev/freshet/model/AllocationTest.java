@@ -44,16 +44,10 @@ class AllocationTest {
     @ParameterizedTest
     @MethodSource("models")
     void aDetectorAllocatesOnlyWhereItsWindowGrows(LearnerSpec plain) {
-        LearnerSpec spec = new LearnerSpec(
-                plain.task(),
-                plain.features(),
-                plain.network(),
-                plain.loss(),
-                plain.optimizer(),
-                plain.batch(),
-                new Adwin(1e-9),
-                plain.metrics(),
-                1);
+        LearnerSpec spec = plain.toBuilder()
+                .drift(DriftPolicy.watch(new Adwin(1e-9)))
+                .seed(1)
+                .build();
 
         assertThat(leastOfSomeRounds(spec)).isZero();
     }

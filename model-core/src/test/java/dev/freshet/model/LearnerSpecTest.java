@@ -112,7 +112,8 @@ class LearnerSpecTest {
                 loss,
                 plain.optimizer(),
                 plain.batch(),
-                null,
+                Guard.DEFAULT,
+                DriftPolicy.NONE,
                 plain.metrics(),
                 1);
     }

@@ -85,7 +85,8 @@ class SnapshotCodecTest {
             longestDetector = Math.max(longestDetector, state.drift.length);
         }
 
-        long detectorMax = spec.detector() == null ? 0 : spec.detector().maxLength();
+        long detectorMax =
+                spec.drift().detector() == null ? 0 : spec.drift().detector().maxLength();
         assertThat(longest + 8 * detectorMax).isEqualTo(SnapshotCodec.maxBytes(spec, 3));
         assertThat(longestDetector).isLessThanOrEqualTo(detectorMax);
     }

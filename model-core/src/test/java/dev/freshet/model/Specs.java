@@ -13,7 +13,6 @@ import dev.freshet.model.optim.Optimizers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Builds the specs of tests: small unless told, SGD .1, batches of 4, no scaling, no detector. */
 final class Specs {
@@ -24,7 +23,8 @@ final class Specs {
     private Loss loss;
     private GradientTransform optimizer = Optimizers.sgd(0.1);
     private BatchPolicy batch = BatchPolicy.ofSize(4);
-    private @Nullable DriftDetector detector;
+    private Guard guard = Guard.DEFAULT;
+    private DriftPolicy drift = DriftPolicy.NONE;
     private Views metrics = new Views(8, 0.999);
     private long seed = 1;
 
@@ -100,7 +100,16 @@ final class Specs {
     }
 
     Specs detector(DriftDetector detector) {
-        this.detector = detector;
+        return drift(DriftPolicy.watch(detector));
+    }
+
+    Specs drift(DriftPolicy drift) {
+        this.drift = drift;
+        return this;
+    }
+
+    Specs guard(Guard guard) {
+        this.guard = guard;
         return this;
     }
 
@@ -124,7 +133,8 @@ final class Specs {
                 loss,
                 optimizer,
                 batch,
-                detector,
+                guard,
+                drift,
                 metrics,
                 seed);
     }

@@ -24,7 +24,8 @@ class WeightsTest {
             Loss.MSE,
             Optimizers.sgd(0.1),
             BatchPolicy.ofSize(1),
-            null,
+            Guard.DEFAULT,
+            DriftPolicy.NONE,
             Views.DEFAULT,
             7));
     private final LearnerState state = learner.init("k");

@@ -85,7 +85,7 @@ final class Description {
     }
 
     private static String drift(LearnerSpec learner) {
-        DriftDetector detector = learner.detector();
+        DriftDetector detector = learner.drift().detector();
         return detector == null ? "not watched" : "watched by " + detector.name();
     }
 

@@ -3,6 +3,8 @@ package dev.freshet.jobs.pipeline;
 import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.model.Dense;
+import dev.freshet.model.DriftPolicy;
+import dev.freshet.model.Guard;
 import dev.freshet.model.Initializer;
 import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
@@ -50,7 +52,7 @@ final class LearnerReader {
         if (features == null || optimizer == null || batch == null || metrics == null) {
             return null;
         }
-        return spec(new Parts(task, features, network, optimizer, batch, metrics, detector), loss);
+        return spec(new Parts(task, features, network, optimizer, batch, metrics, drift(detector)), loss);
     }
 
     private @Nullable Task task() {
@@ -226,6 +228,10 @@ final class LearnerReader {
         return network.layers().get(network.layers().size() - 1);
     }
 
+    private static DriftPolicy drift(@Nullable DriftDetector detector) {
+        return detector == null ? DriftPolicy.NONE : DriftPolicy.watch(detector);
+    }
+
     private record Parts(
             Task task,
             FeatureEncoding features,
@@ -233,10 +239,11 @@ final class LearnerReader {
             GradientTransform optimizer,
             BatchPolicy batch,
             Views metrics,
-            @Nullable DriftDetector detector) {
+            DriftPolicy drift) {
 
         LearnerSpec with(Loss loss, long seed) {
-            return new LearnerSpec(task, features, network, loss, optimizer, batch, detector, metrics, seed);
+            return new LearnerSpec(
+                    task, features, network, loss, optimizer, batch, Guard.DEFAULT, drift, metrics, seed);
         }
     }
 }

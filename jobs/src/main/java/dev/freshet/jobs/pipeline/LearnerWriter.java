@@ -54,7 +54,7 @@ final class LearnerWriter {
             model.line("seed", String.valueOf(learner.seed()));
         }
         yaml.block("model", model)
-                .line("drift", "{detector: " + detector(learner.detector()) + "}")
+                .line("drift", "{detector: " + detector(learner.drift().detector()) + "}")
                 .line(
                         "metrics",
                         "{window: " + learner.metrics().window() + ", fading: "

@@ -3,6 +3,8 @@ package dev.freshet.jobs.learn;
 import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.model.Dense;
+import dev.freshet.model.DriftPolicy;
+import dev.freshet.model.Guard;
 import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Loss;
@@ -40,7 +42,8 @@ public final class RandomSpecs {
                 classes == 1 ? Loss.MSE : classes == 2 ? Loss.BINARY_CROSS_ENTROPY : Loss.CATEGORICAL_CROSS_ENTROPY,
                 optimizer(random),
                 new BatchPolicy(random.nextInt(1, 9), random.nextInt(3) == 0 ? random.nextInt(1, 60) : 0),
-                random.nextBoolean() ? new Adwin(0.2, 4, 3, 2, 4) : null,
+                Guard.DEFAULT,
+                random.nextBoolean() ? DriftPolicy.watch(new Adwin(0.2, 4, 3, 2, 4)) : DriftPolicy.NONE,
                 new Views(random.nextInt(1, 20), 0.99),
                 random.nextLong());
     }
@@ -59,7 +62,8 @@ public final class RandomSpecs {
                 Loss.BINARY_CROSS_ENTROPY,
                 Optimizers.adam(rate),
                 BatchPolicy.ofSize(7),
-                new Adwin(0.2, 4, 3, 2, 4),
+                Guard.DEFAULT,
+                DriftPolicy.watch(new Adwin(0.2, 4, 3, 2, 4)),
                 new Views(10, 0.99),
                 1);
     }

@@ -10,6 +10,8 @@ import dev.freshet.kafka.Start;
 import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.model.Dense;
+import dev.freshet.model.DriftPolicy;
+import dev.freshet.model.Guard;
 import dev.freshet.model.Initializer;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Loss;
@@ -49,7 +51,8 @@ class PipelineFileTest {
                 Loss.CATEGORICAL_CROSS_ENTROPY,
                 Optimizers.adam(0.01, 0.8, 0.99, 1e-7),
                 new BatchPolicy(16, 10_000),
-                new Adwin(0.01),
+                Guard.DEFAULT,
+                DriftPolicy.watch(new Adwin(0.01)),
                 new Views(500, 0.99),
                 -42);
         String login = "org.apache.kafka.common.security.plain.PlainLoginModule required password=\"s3cret\";";
@@ -106,7 +109,8 @@ class PipelineFileTest {
                 Loss.CATEGORICAL_CROSS_ENTROPY,
                 Optimizers.adam(0.001),
                 BatchPolicy.ofSize(32),
-                new Adwin(0.002),
+                Guard.DEFAULT,
+                DriftPolicy.watch(new Adwin(0.002)),
                 Views.DEFAULT,
                 0);
         assertThat(pipeline)
@@ -130,7 +134,7 @@ class PipelineFileTest {
         assertThat(learner.task()).isEqualTo(new Task.Regression());
         assertThat(learner.loss()).isEqualTo(Loss.MSE);
         assertThat(learner.optimizer()).isEqualTo(Optimizers.momentum(0.01, 0.5));
-        assertThat(learner.detector()).isNull();
+        assertThat(learner.drift().detector()).isNull();
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.freshet.kafka.Start;
 import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.model.Dense;
+import dev.freshet.model.DriftPolicy;
+import dev.freshet.model.Guard;
 import dev.freshet.model.Initializer;
 import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
@@ -109,7 +111,8 @@ final class RandomPipelines {
                 regression || random.nextInt(4) == 0 ? Loss.MSE : crossEntropy,
                 optimizer(),
                 new BatchPolicy(batch, random.nextBoolean() ? 0 : 1 + random.nextInt(100_000_000)),
-                random.nextInt(4) == 0 ? null : new Adwin(positive()),
+                Guard.DEFAULT,
+                random.nextInt(4) == 0 ? DriftPolicy.NONE : DriftPolicy.watch(new Adwin(positive())),
                 new Views(batch + random.nextInt(2000), random.nextInt(4) == 0 ? 1 : positive()),
                 random.nextBoolean() ? 0 : random.nextLong());
     }
