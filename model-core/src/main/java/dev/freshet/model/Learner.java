@@ -117,7 +117,7 @@ public final class Learner {
         LearnerState state = new LearnerState(
                 key,
                 new float[network.parameterCount()],
-                new float[network.parameterCount() * spec.optimizer().slots()],
+                new float[spec.optimizer().slots()][network.parameterCount()],
                 new double[spec.features().statsLength()],
                 evaluation.init(),
                 detector == null ? new double[0] : detector.init(),

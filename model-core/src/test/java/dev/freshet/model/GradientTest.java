@@ -124,7 +124,7 @@ class GradientTest {
                 learner.observe(state, new Example(xs[i], new long[0], labels[i], weights[i], i, 0, i));
             }
             assertThat(state.step()).isEqualTo(1);
-            return state.slots;
+            return state.slots[0];
         }
     }
 }
