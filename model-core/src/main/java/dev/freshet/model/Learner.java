@@ -168,8 +168,7 @@ public final class Learner {
                         pending.size * network.width(0));
         forwardStaleRows(state);
         network.forward(state.params, pending.activation, pending.size, 1);
-        outcome.finite = pending.isFinite(pending.size);
-        readPrediction(pending.activation[network.layers()], pending.size * network.width(network.layers()));
+        outcome.finite = readPrediction(pending, pending.size, outcome.prediction, 0);
         outcome.step = state.step;
         outcome.fingerprint = state.fingerprint;
         state.predicted++;
@@ -177,7 +176,7 @@ public final class Learner {
     }
 
     /** After a restore the kept inputs have no activations yet; the parameters are the same, so the bits are too. */
-    private void forwardStaleRows(LearnerState state) {
+    void forwardStaleRows(LearnerState state) {
         Batch pending = state.pending;
         if (pending.forwarded < pending.size) {
             network.forward(state.params, pending.activation, pending.forwarded, pending.size - pending.forwarded);
@@ -185,18 +184,26 @@ public final class Learner {
         }
     }
 
-    private void readPrediction(float[] output, int at) {
-        float[] prediction = outcome.prediction;
-        boolean sigmoid = prediction.length == 2 && network.width(network.layers()) == 1;
-        if (!outcome.finite) {
-            float neutral = spec.task() instanceof Task.Regression ? 0 : 1f / prediction.length;
-            Arrays.fill(prediction, neutral);
-        } else if (sigmoid) {
-            prediction[0] = 1 - output[at];
-            prediction[1] = output[at];
+    /**
+     * Fills {@code to[at .. at + predictionWidth)} with what the activations of a row predict.
+     *
+     * @return whether the row's numbers are finite; if not, the prediction is uniform, or 0
+     */
+    boolean readPrediction(Batch batch, int row, float[] to, int at) {
+        int width = spec.task().predictionWidth();
+        int units = network.width(network.layers());
+        float[] output = batch.activation[network.layers()];
+        boolean finite = batch.isFinite(row);
+        if (!finite) {
+            float neutral = spec.task() instanceof Task.Regression ? 0 : 1f / width;
+            Arrays.fill(to, at, at + width, neutral);
+        } else if (width == 2 && units == 1) {
+            to[at] = 1 - output[row];
+            to[at + 1] = output[row];
         } else {
-            System.arraycopy(output, at, prediction, 0, prediction.length);
+            System.arraycopy(output, row * units, to, at, width);
         }
+        return finite;
     }
 
     private void readDriftLevel(LearnerState state) {
@@ -227,7 +234,8 @@ public final class Learner {
         }
     }
 
-    private void closeBatch(LearnerState state) {
+    /** Learns from the open batch, or refuses it, and empties it. */
+    void closeBatch(LearnerState state) {
         forwardStaleRows(state);
         Batch batch = state.pending;
         boolean trained = trainer.step(state);

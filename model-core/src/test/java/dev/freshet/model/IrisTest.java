@@ -68,7 +68,7 @@ class IrisTest {
     }
 
     /** W1[i][j] = ½ sin(1 + 10 i + j), W2[i][j] = ½ sin(101 + 3 i + j), zero biases. */
-    private static double[] initialParameters() {
+    static double[] initialParameters() {
         double[] params = new double[4 * 10 + 10 + 10 * 3 + 3];
         for (int k = 0; k < 40; k++) {
             params[k] = 0.5 * Math.sin(1 + k);
