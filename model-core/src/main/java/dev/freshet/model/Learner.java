@@ -4,7 +4,6 @@ import dev.freshet.model.drift.DriftDetector;
 import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.model.encode.CategoryHash;
 import dev.freshet.model.eval.Evaluation;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
 
@@ -23,6 +22,7 @@ public final class Learner {
     private final long specHash;
     private final ExampleCheck check;
     private final Network network;
+    private final Readout readout;
     private final Trainer trainer;
     private final Evaluation evaluation;
     private final @Nullable DriftDetector detector;
@@ -35,6 +35,7 @@ public final class Learner {
         network = new Network(spec.network(), spec.features().width());
         requireFits("state", network.parameterCount() * (1L + spec.optimizer().slots()));
         requireFits("open batch", spec.batch().size() * (long) network.widest());
+        readout = new Readout(spec);
         trainer = new Trainer(network, spec.loss(), spec.optimizer());
         evaluation = evaluationOf(spec);
         detector = spec.drift().detector();
@@ -190,18 +191,12 @@ public final class Learner {
      * @return whether the row's numbers are finite; if not, the prediction is uniform, or 0
      */
     boolean readPrediction(Batch batch, int row, float[] to, int at) {
-        int width = spec.task().predictionWidth();
         int units = network.width(network.layers());
-        float[] output = batch.activation[network.layers()];
         boolean finite = batch.isFinite(row);
-        if (!finite) {
-            float neutral = spec.task() instanceof Task.Regression ? 0 : 1f / width;
-            Arrays.fill(to, at, at + width, neutral);
-        } else if (width == 2 && units == 1) {
-            to[at] = 1 - output[row];
-            to[at + 1] = output[row];
+        if (finite) {
+            readout.read(batch.activation[network.layers()], row * units, units, to, at);
         } else {
-            System.arraycopy(output, row * units, to, at, width);
+            readout.neutral(to, at);
         }
         return finite;
     }
@@ -227,7 +222,7 @@ public final class Learner {
     private void keep(LearnerState state, Example example) {
         if (!example.labelled() || example.weight() == 0) {
             state.unlabelled++;
-        } else if (!outcome.finite) {
+        } else if (!outcome.finite || example.label() < spec.loss().minLabel()) {
             state.refused++;
         } else {
             state.pending.keepRow(example);

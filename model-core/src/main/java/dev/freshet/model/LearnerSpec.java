@@ -2,6 +2,8 @@ package dev.freshet.model;
 
 import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.eval.Views;
+import dev.freshet.model.loss.Loss;
+import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.GradientTransform;
 import java.io.Serializable;
 import java.util.List;
@@ -26,30 +28,7 @@ public record LearnerSpec(
         implements Serializable {
 
     public LearnerSpec {
-        int outputs = network.last().units();
-        Activation activation = network.last().activation();
-        if (task instanceof Task.Regression) {
-            require(outputs == 1, "a regression ends in dense: 1", network.last());
-            require(activation != Activation.SOFTMAX, "softmax of one output is always 1", network.last());
-            require(loss == Loss.MSE, "a regression takes loss mse", loss);
-        } else {
-            int classes = task.predictionWidth();
-            boolean single = outputs == 1 && classes == 2 && activation == Activation.SIGMOID;
-            boolean perClass = outputs == classes && activation == Activation.SOFTMAX;
-            require(
-                    single || perClass,
-                    classes + " classes take a last layer of " + classes + " softmax units"
-                            + (classes == 2 ? " or 1 sigmoid unit" : ""),
-                    network.last());
-            require(
-                    loss != Loss.BINARY_CROSS_ENTROPY || single,
-                    "binary cross-entropy takes one sigmoid output",
-                    network.last());
-            require(
-                    loss != Loss.CATEGORICAL_CROSS_ENTROPY || perClass,
-                    "categorical cross-entropy takes a softmax output per class",
-                    network.last());
-        }
+        LastLayer.require(task, network.last(), loss);
     }
 
     /** Begins a spec of some classes, in the order of their indices. */
@@ -84,19 +63,13 @@ public record LearnerSpec(
     /** The loss that goes with a task and the last layer of {@code network}. */
     public static Loss defaultLoss(Task task, Sequential network) {
         if (task instanceof Task.Regression) {
-            return Loss.MSE;
+            return Losses.meanSquaredError();
         }
-        return network.last().units() == 1 ? Loss.BINARY_CROSS_ENTROPY : Loss.CATEGORICAL_CROSS_ENTROPY;
+        return network.last().units() == 1 ? Losses.binaryCrossEntropy() : Losses.categoricalCrossEntropy();
     }
 
     /** The same spec with batches that close otherwise. */
     public LearnerSpec withBatch(BatchPolicy other) {
         return toBuilder().batch(other).build();
-    }
-
-    private static void require(boolean condition, String rule, Object found) {
-        if (!condition) {
-            throw new IllegalArgumentException(rule + ": got " + found);
-        }
     }
 }

@@ -89,7 +89,7 @@ public final class LearnerState {
         return trained;
     }
 
-    /** Examples of batches that the guard refused, and those whose own prediction was not finite. */
+    /** Examples of batches that the guard refused, those whose own prediction was not finite, and labels that the loss cannot take. */
     public long refused() {
         return refused;
     }

@@ -3,6 +3,7 @@ package dev.freshet.model;
 import dev.freshet.model.encode.Encoder;
 import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.eval.Views;
+import dev.freshet.model.loss.Loss;
 import dev.freshet.model.optim.GradientTransform;
 import dev.freshet.model.optim.Optimizers;
 import java.util.List;

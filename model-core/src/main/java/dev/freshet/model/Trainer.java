@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import dev.freshet.model.loss.Loss;
 import dev.freshet.model.optim.GradientTransform;
 
 /**
@@ -40,7 +41,8 @@ final class Trainer {
     boolean step(LearnerState state) {
         Batch batch = state.pending;
         differentiate(batch);
-        network.backward(state.params, batch.activation, batch.size, delta, loss.isCanonical(), transposed, update);
+        network.backward(
+                state.params, batch.activation, batch.size, delta, loss.output().isCanonical(), transposed, update);
         if (!allWithin(update, GRADIENT_LIMIT)) {
             return false;
         }
@@ -94,7 +96,7 @@ final class Trainer {
         double weightSum = batch.weightSum();
         for (int i = 0; i < batch.size; i++) {
             float scale = (float) (batch.weights[i] / weightSum);
-            loss.differentiate(batch.activation[last], batch.labels[i], scale, delta[last], i * n, n);
+            loss.gradient(batch.activation[last], i * n, n, batch.labels[i], scale, delta[last]);
         }
     }
 

@@ -63,7 +63,7 @@ class ModuleRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"optim", "drift", "eval", "encode"})
+    @ValueSource(strings = {"optim", "drift", "eval", "encode", "loss"})
     void aLeafKnowsNeitherAnotherLeafNorTheTrunk(String leaf) {
         String own = CORE + "." + leaf;
 

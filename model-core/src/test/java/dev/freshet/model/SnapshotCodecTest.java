@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.freshet.model.drift.Adwin;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.eval.Views;
+import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.Optimizers;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -185,7 +186,7 @@ class SnapshotCodecTest {
                 .optimizer(Optimizers.momentum(0.5, 0.25))
                 .seed(99)
                 .batch(7, 1000)
-                .loss(Loss.MSE)
+                .loss(Losses.meanSquaredError())
                 .metrics(new Views(2, 0.25))
                 .learner();
 

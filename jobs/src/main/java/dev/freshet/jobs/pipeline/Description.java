@@ -58,7 +58,7 @@ final class Description {
 
     private static String network(LearnerSpec learner) {
         return learner.network().layers().stream().map(Description::layer).collect(Collectors.joining(" -> "))
-                + ", loss " + Words.of(learner.loss());
+                + ", loss " + LossWords.of(learner.loss());
     }
 
     private static String layer(Layer layer) {

@@ -8,13 +8,14 @@ import dev.freshet.model.Guard;
 import dev.freshet.model.Initializer;
 import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
-import dev.freshet.model.Loss;
 import dev.freshet.model.Sequential;
 import dev.freshet.model.Task;
 import dev.freshet.model.drift.Adwin;
 import dev.freshet.model.drift.DriftDetector;
 import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.eval.Views;
+import dev.freshet.model.loss.Loss;
+import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.GradientTransform;
 import dev.freshet.model.optim.Optimizers;
 import java.util.ArrayList;
@@ -197,18 +198,18 @@ final class LearnerReader {
         }
         String word = model.text("loss", task instanceof Task.Regression ? "mse" : "cross-entropy");
         if (!word.equals("cross-entropy")) {
-            return Words.read(Loss.class, word);
+            return LossWords.read(word);
         }
         Layer last = last(network);
         return last.units() == 1 && last.activation() == Activation.SIGMOID
-                ? Loss.BINARY_CROSS_ENTROPY
-                : Loss.CATEGORICAL_CROSS_ENTROPY;
+                ? Losses.binaryCrossEntropy()
+                : Losses.categoricalCrossEntropy();
     }
 
     /** A last layer that does not fit the task is refused with any loss: mse, which fits all, tells it from the loss. */
     private @Nullable LearnerSpec spec(Parts parts, Loss loss) {
         try {
-            parts.with(Loss.MSE, 0);
+            parts.with(Losses.meanSquaredError(), 0);
         } catch (IllegalArgumentException e) {
             List<YamlNode> items = model.items("network");
             Layer last = last(parts.network());
@@ -219,7 +220,7 @@ final class LearnerReader {
         try {
             return parts.with(loss, model.integer("seed", 0L));
         } catch (IllegalArgumentException e) {
-            problems.add(model.at("loss"), Problems.ruleOf(e) + ", found " + model.source("loss", Words.of(loss)));
+            problems.add(model.at("loss"), Problems.ruleOf(e) + ", found " + model.source("loss", LossWords.of(loss)));
             return null;
         }
     }

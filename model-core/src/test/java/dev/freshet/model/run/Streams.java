@@ -7,7 +7,6 @@ import dev.freshet.model.DriftPolicy;
 import dev.freshet.model.Example;
 import dev.freshet.model.Guard;
 import dev.freshet.model.LearnerSpec;
-import dev.freshet.model.Loss;
 import dev.freshet.model.Sequential;
 import dev.freshet.model.Task;
 import dev.freshet.model.encode.CategoryHash;
@@ -15,6 +14,7 @@ import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.encode.Numbers;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.eval.Views;
+import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.Optimizers;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class Streams {
                 new Task.Classification(List.of("out", "in")),
                 new FeatureEncoding(List.of(new Numbers(List.of("x", "y"), Scaling.STANDARD))),
                 Sequential.of(new Dense(16, Activation.RELU), new Dense(2, Activation.SOFTMAX)),
-                Loss.CATEGORICAL_CROSS_ENTROPY,
+                Losses.categoricalCrossEntropy(),
                 Optimizers.adam(0.01),
                 BatchPolicy.ofSize(batch),
                 Guard.DEFAULT,
