@@ -95,6 +95,6 @@ public final class AtRest {
     }
 
     private void encode(LearnerState state, Example example, boolean learn, float[] out, int at) {
-        learner.spec().features().encode(example.numbers(), example.categories(), state.encoderStats, learn, out, at);
+        learner.features().encode(example, state.encoderStats, learn, out, at);
     }
 }

@@ -3,6 +3,7 @@ package dev.freshet.model;
 import dev.freshet.model.drift.DriftDetector;
 import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.model.encode.CategoryHash;
+import dev.freshet.model.encode.FeatureEncoder;
 import dev.freshet.model.eval.Evaluation;
 import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
@@ -21,6 +22,7 @@ public final class Learner {
     private final LearnerSpec spec;
     private final long specHash;
     private final ExampleCheck check;
+    private final FeatureEncoder features;
     private final Network network;
     private final Readout readout;
     private final Trainer trainer;
@@ -32,7 +34,8 @@ public final class Learner {
         this.spec = spec;
         specHash = CategoryHash.of(SpecText.of(spec));
         check = new ExampleCheck(spec);
-        network = new Network(spec.network(), spec.features().width());
+        features = spec.features().encoder();
+        network = new Network(spec.network(), features.width());
         requireFits("state", network.parameterCount() * (1L + spec.optimizer().slots()));
         requireFits("open batch", spec.batch().size() * (long) network.widest());
         readout = new Readout(spec);
@@ -102,6 +105,10 @@ public final class Learner {
         return check;
     }
 
+    FeatureEncoder features() {
+        return features;
+    }
+
     Network network() {
         return network;
     }
@@ -119,7 +126,7 @@ public final class Learner {
                 key,
                 new float[network.parameterCount()],
                 new float[spec.optimizer().slots()][network.parameterCount()],
-                new double[spec.features().statsLength()],
+                new double[features.statsLength()],
                 evaluation.init(),
                 detector == null ? new double[0] : detector.init(),
                 new Batch(network));
@@ -159,14 +166,7 @@ public final class Learner {
     private void predict(LearnerState state, Example example) {
         Batch pending = state.pending;
         pending.reserveRow();
-        spec.features()
-                .encode(
-                        example.numbers(),
-                        example.categories(),
-                        state.encoderStats,
-                        true,
-                        pending.activation[0],
-                        pending.size * network.width(0));
+        features.encode(example, state.encoderStats, true, pending.activation[0], pending.size * network.width(0));
         forwardStaleRows(state);
         network.forward(state.params, pending.activation, pending.size, 1);
         outcome.finite = readPrediction(pending, pending.size, outcome.prediction, 0);

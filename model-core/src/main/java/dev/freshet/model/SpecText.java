@@ -29,7 +29,7 @@ final class SpecText {
             text.append(Double.toHexString(number));
         } else if (value instanceof Enum<?> constant) {
             text.append(constant.name());
-        } else if (value == null || value instanceof Integer || value instanceof Long) {
+        } else if (value == null || value instanceof Integer || value instanceof Long || value instanceof Boolean) {
             text.append(value);
         } else {
             throw new IllegalArgumentException(

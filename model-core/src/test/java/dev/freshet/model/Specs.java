@@ -81,6 +81,11 @@ final class Specs {
         return this;
     }
 
+    Specs encoder(Encoder encoder) {
+        encoders.add(encoder);
+        return this;
+    }
+
     /** Another layer before the last. */
     Specs hidden(int units, Activation activation) {
         layers.add(new Dense(units, activation));
