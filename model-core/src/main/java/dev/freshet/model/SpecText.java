@@ -33,7 +33,7 @@ final class SpecText {
             text.append(value);
         } else {
             throw new IllegalArgumentException(
-                    "settings must be records, lists, enums, strings and numbers: got " + value.getClass());
+                    "settings must be records, lists, enums, strings, numbers and booleans: got " + value.getClass());
         }
     }
 

@@ -31,7 +31,7 @@ class SpecTextTest {
     void whatIsNoSettingIsRefused() {
         assertThatThrownBy(() -> SpecText.of(List.of(new StringBuilder())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("settings must be records, lists, enums, strings and numbers: got class "
+                .hasMessage("settings must be records, lists, enums, strings, numbers and booleans: got class "
                         + "java.lang.StringBuilder");
     }
 }
