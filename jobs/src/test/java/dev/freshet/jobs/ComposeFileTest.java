@@ -215,12 +215,13 @@ class ComposeFileTest {
     }
 
     @Test
-    void everyFlinkJvmOpensThePackagesThatFlinkReads() {
+    void everyFlinkJvmOpensThePackagesThatFlinkReadsAndHasTheVectorApi() {
         for (String name : List.of("jobmanager", "taskmanager", "train")) {
             assertThat(flink(name).get(CoreOptions.FLINK_DEFAULT_JVM_OPTIONS).split(" "))
                     .contains(
                             "--add-opens=java.base/java.util=ALL-UNNAMED",
-                            "--add-opens=java.base/java.lang=ALL-UNNAMED");
+                            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                            "--add-modules=jdk.incubator.vector");
         }
     }
 

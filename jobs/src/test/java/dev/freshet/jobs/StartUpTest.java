@@ -55,7 +55,16 @@ class StartUpTest {
     }
 
     private static LearnerSpec withWindow(int window) {
-        return SMALL.toBuilder().metrics(new Views(window, 0.99)).build();
+        return new LearnerSpec(
+                SMALL.task(),
+                SMALL.features(),
+                SMALL.network(),
+                SMALL.loss(),
+                SMALL.optimizer(),
+                SMALL.batch(),
+                SMALL.detector(),
+                new Views(window, 0.99),
+                SMALL.seed());
     }
 
     private static Pipeline pipeline(LearnerSpec learner) {

@@ -1,18 +1,25 @@
 package dev.freshet.model;
 
 /**
- * The few hot products, behind one seam. Every output element is one chain of fused multiply-adds over k in ascending
- * order, begun at +0, so that an implementation may use any tile and any vector width and still gives the same bits.
+ * The few hot loops, behind one seam. The order of every sum is fixed, so that an implementation may use any tile and any
+ * vector width and still gives the same bits: an element of a product is one chain of fused multiply-adds over k in
+ * ascending order, begun at +0; a dot has {@link #DOT_LANES} chains. No element depends on how many rows a call has.
+ * Implementations may hold scratch: one instance, one thread.
  */
-sealed interface Kernels permits PlainKernels {
+interface Kernels {
+    /** Logical lanes of a {@link #dot}, whatever the machine has. */
+    int DOT_LANES = 16;
 
-    /** The implementation for this machine, chosen once. */
+    /** For this JVM: see {@link KernelChoice}. */
     static Kernels best() {
-        return PlainKernels.INSTANCE;
+        return KernelChoice.here().create();
     }
 
     /** For the log: which implementation is at work. */
     String name();
+
+    /** Called once per JVM, before the first model: has the loops compiled where they would be slow until then. */
+    default void warmUp() {}
 
     /**
      * C = A B, with A (m, k) at {@code a[aAt + i * rowStride + p * columnStride]}, B (k, n) row-major with leading
@@ -32,4 +39,27 @@ sealed interface Kernels permits PlainKernels {
             float[] c,
             int cAt,
             int ldc);
+
+    /**
+     * Σ a b over n elements: lane l is the chain of fused multiply-adds, begun at +0, over the elements p ≡ l mod 16 in
+     * ascending order; then lane l takes lane l + 8, + 4, + 2 and + 1 in.
+     */
+    float dot(int n, float[] a, int aAt, float[] b, int bAt);
+
+    /** Adds {@code bias[biasAt .. biasAt + n)} to each of the rows {@code z[at + i * n ..]}, then applies {@code f}. */
+    void activate(Activation f, int rows, int n, float[] z, int at, float[] bias, int biasAt);
+
+    /** Replaces dL/da by dL/dz in the first {@code rows} rows of {@code d}, given the activations {@code a}. */
+    void activateBackward(Activation f, int rows, int n, float[] d, float[] a);
+
+    /** Overwrites {@code sums[at .. at + n)} with the sums over the rows of {@code d}, each added up in order from +0. */
+    void sumRows(int rows, int n, float[] d, float[] sums, int at);
+
+    /** The bits of the largest |x| in {@code values[from .. to)}, at least 0; NaN counts as beyond infinity. */
+    int largestBits(float[] values, int from, int to);
+
+    /** Whether no |x| in {@code values[from .. to)} is above {@code limit}, and none is NaN. */
+    default boolean allWithin(float[] values, int from, int to, float limit) {
+        return largestBits(values, from, to) <= Float.floatToRawIntBits(limit);
+    }
 }

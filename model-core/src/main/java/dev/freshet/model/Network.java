@@ -99,16 +99,16 @@ final class Network {
         for (int l = 0; l < layers(); l++) {
             int in = widths[l];
             int out = widths[l + 1];
+            float[] x = activation[l];
             float[] z = activation[l + 1];
-            kernels.multiply(
-                    rows, out, in, activation[l], row * in, in, 1, params, weightsAt[l], out, z, row * out, out);
-            int bias = biasAt(l);
-            for (int i = row; i < row + rows; i++) {
-                for (int j = 0; j < out; j++) {
-                    z[i * out + j] += params[bias + j];
+            if (out == 1) {
+                for (int i = row; i < row + rows; i++) {
+                    z[i] = kernels.dot(in, x, i * in, params, weightsAt[l]);
                 }
-                activations[l].apply(z, i * out, out);
+            } else {
+                kernels.multiply(rows, out, in, x, row * in, in, 1, params, weightsAt[l], out, z, row * out, out);
             }
+            kernels.activate(activations[l], rows, out, z, row * out, params, biasAt(l));
         }
     }
 
@@ -132,26 +132,13 @@ final class Network {
             int out = widths[l + 1];
             float[] d = delta[l + 1];
             if (l < layers() - 1 || !lastIsCanonical) {
-                for (int i = 0; i < rows; i++) {
-                    activations[l].backward(d, activation[l + 1], i * out, out);
-                }
+                kernels.activateBackward(activations[l], rows, out, d, activation[l + 1]);
             }
             kernels.multiply(in, out, rows, activation[l], 0, 1, in, d, 0, out, gradient, weightsAt[l], out);
-            sumRows(d, rows, out, gradient, biasAt(l));
+            kernels.sumRows(rows, out, d, gradient, biasAt(l));
             if (l > 0) {
                 transpose(params, weightsAt[l], in, out, transposed);
                 kernels.multiply(rows, in, out, d, 0, out, 1, transposed, 0, in, delta[l], 0, in);
-            }
-        }
-    }
-
-    private static void sumRows(float[] d, int rows, int n, float[] sums, int at) {
-        for (int j = 0; j < n; j++) {
-            sums[at + j] = 0;
-        }
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < n; j++) {
-                sums[at + j] += d[i * n + j];
             }
         }
     }

@@ -1,12 +1,12 @@
 package dev.freshet.model;
 
+import java.util.Arrays;
+
 /** Register tiles in plain Java: 4 rows by 4 columns, whose 16 independent chains keep the multiply-add units busy. */
 final class PlainKernels implements Kernels {
-    static final PlainKernels INSTANCE = new PlainKernels();
-
     private static final int TILE = 4;
 
-    private PlainKernels() {}
+    private final float[] lanes = new float[DOT_LANES];
 
     @Override
     public String name() {
@@ -49,6 +49,69 @@ final class PlainKernels implements Kernels {
                 c[cAt + i * ldc + j] = dot(k, a, row, columnStride, b, bAt + j, ldb);
             }
         }
+    }
+
+    @Override
+    public float dot(int n, float[] a, int aAt, float[] b, int bAt) {
+        Arrays.fill(lanes, 0);
+        int p = 0;
+        for (; p + DOT_LANES <= n; p += DOT_LANES) {
+            addProducts(lanes, DOT_LANES, a, aAt + p, b, bAt + p);
+        }
+        addProducts(lanes, n - p, a, aAt + p, b, bAt + p);
+        return sumOf(lanes);
+    }
+
+    /** Takes element l of a and b into lane l. */
+    static void addProducts(float[] lanes, int n, float[] a, int aAt, float[] b, int bAt) {
+        for (int l = 0; l < n; l++) {
+            lanes[l] = Math.fma(a[aAt + l], b[bAt + l], lanes[l]);
+        }
+    }
+
+    /** The sum of the lanes in the order that {@link Kernels#dot} states. */
+    static float sumOf(float[] s) {
+        float s0 = (s[0] + s[8]) + (s[4] + s[12]);
+        float s1 = (s[1] + s[9]) + (s[5] + s[13]);
+        float s2 = (s[2] + s[10]) + (s[6] + s[14]);
+        float s3 = (s[3] + s[11]) + (s[7] + s[15]);
+        return (s0 + s2) + (s1 + s3);
+    }
+
+    @Override
+    public void activate(Activation f, int rows, int n, float[] z, int at, float[] bias, int biasAt) {
+        for (int row = at; row < at + rows * n; row += n) {
+            for (int j = 0; j < n; j++) {
+                z[row + j] += bias[biasAt + j];
+            }
+            f.apply(z, row, n);
+        }
+    }
+
+    @Override
+    public void activateBackward(Activation f, int rows, int n, float[] d, float[] a) {
+        for (int row = 0; row < rows * n; row += n) {
+            f.backward(d, a, row, n);
+        }
+    }
+
+    @Override
+    public void sumRows(int rows, int n, float[] d, float[] sums, int at) {
+        Arrays.fill(sums, at, at + n, 0);
+        for (int row = 0; row < rows * n; row += n) {
+            for (int j = 0; j < n; j++) {
+                sums[at + j] += d[row + j];
+            }
+        }
+    }
+
+    @Override
+    public int largestBits(float[] values, int from, int to) {
+        int largest = 0;
+        for (int i = from; i < to; i++) {
+            largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
+        }
+        return largest;
     }
 
     private static void tile4x4(

@@ -8,7 +8,6 @@ import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.encode.Numbers;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.eval.Views;
-import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.Optimizers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,11 +21,10 @@ class WeightsTest {
             new Task.Regression(),
             new FeatureEncoding(List.of(new Numbers(List.of("a", "b", "c"), Scaling.NONE))),
             Sequential.of(new Dense(4, Activation.LINEAR), new Dense(1, Activation.LINEAR)),
-            Losses.meanSquaredError(),
+            Loss.MSE,
             Optimizers.sgd(0.1),
             BatchPolicy.ofSize(1),
-            Guard.DEFAULT,
-            DriftPolicy.NONE,
+            null,
             Views.DEFAULT,
             7));
     private final LearnerState state = learner.init("k");

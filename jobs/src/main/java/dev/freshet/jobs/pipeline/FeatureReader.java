@@ -31,7 +31,8 @@ final class FeatureReader {
             Encoder encoder = problems.noneAround(item.at().path()) ? encoder(Section.of(item)) : null;
             if (encoder != null) {
                 encoders.add(encoder);
-                width += encoder.width();
+                width += (long) encoder.inputs().size()
+                        * (encoder instanceof HashedCategories hashed ? hashed.buckets() : 1);
             }
         }
         if (width > MAX_WIDTH) {

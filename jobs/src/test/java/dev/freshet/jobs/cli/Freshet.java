@@ -51,6 +51,7 @@ final class Freshet implements AutoCloseable {
                 "-XX:-UsePerfData",
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-modules=jdk.incubator.vector",
                 "-Djava.io.tmpdir=" + temporary,
                 "-D" + EmbeddedBroker.CLASS_PATH_PROPERTY + "=" + EmbeddedBroker.locate(),
                 "-cp",
@@ -125,8 +126,9 @@ final class Freshet implements AutoCloseable {
         return read(out);
     }
 
+    /** Without Java's own line about the Vector API. */
     String err() {
-        return read(err);
+        return read(err).replaceFirst("\\AWARNING: Using incubator modules: jdk\\.incubator\\.vector\\R", "");
     }
 
     Path temporary() {

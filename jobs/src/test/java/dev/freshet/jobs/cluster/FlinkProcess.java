@@ -41,8 +41,10 @@ final class FlinkProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Ready sooner, for little code that runs long.
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.addAll(
-                List.of("--add-opens=java.base/java.util=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+        command.addAll(List.of(
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-modules=jdk.incubator.vector"));
         command.add("-Dlog4j.configurationFile=" + directory.resolve("conf").resolve("log4j2.properties"));
         command.addAll(jvm);
         command.addAll(List.of("-cp", FlinkLibraries.classPath(), main));

@@ -3,10 +3,9 @@ package dev.freshet.jobs.learn;
 import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.model.Dense;
-import dev.freshet.model.DriftPolicy;
-import dev.freshet.model.Guard;
 import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.Loss;
 import dev.freshet.model.Sequential;
 import dev.freshet.model.Task;
 import dev.freshet.model.drift.Adwin;
@@ -15,7 +14,6 @@ import dev.freshet.model.encode.HashedCategories;
 import dev.freshet.model.encode.Numbers;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.eval.Views;
-import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.GradientTransform;
 import dev.freshet.model.optim.Optimizers;
 import java.util.ArrayList;
@@ -39,13 +37,10 @@ public final class RandomSpecs {
                 classes == 1 ? new Task.Regression() : new Task.Classification(CLASSES.subList(0, classes)),
                 inputs(random.nextBoolean() ? Scaling.STANDARD : Scaling.NONE),
                 new Sequential(layers),
-                classes == 1
-                        ? Losses.meanSquaredError()
-                        : classes == 2 ? Losses.binaryCrossEntropy() : Losses.categoricalCrossEntropy(),
+                classes == 1 ? Loss.MSE : classes == 2 ? Loss.BINARY_CROSS_ENTROPY : Loss.CATEGORICAL_CROSS_ENTROPY,
                 optimizer(random),
                 new BatchPolicy(random.nextInt(1, 9), random.nextInt(3) == 0 ? random.nextInt(1, 60) : 0),
-                Guard.DEFAULT,
-                random.nextBoolean() ? DriftPolicy.watch(new Adwin(0.2, 4, 3, 2, 4)) : DriftPolicy.NONE,
+                random.nextBoolean() ? new Adwin(0.2, 4, 3, 2, 4) : null,
                 new Views(random.nextInt(1, 20), 0.99),
                 random.nextLong());
     }
@@ -61,11 +56,10 @@ public final class RandomSpecs {
                 new Task.Classification(CLASSES.subList(0, 2)),
                 inputs(scaling),
                 Sequential.of(new Dense(hidden, Activation.TANH), new Dense(1, Activation.SIGMOID)),
-                Losses.binaryCrossEntropy(),
+                Loss.BINARY_CROSS_ENTROPY,
                 Optimizers.adam(rate),
                 BatchPolicy.ofSize(7),
-                Guard.DEFAULT,
-                DriftPolicy.watch(new Adwin(0.2, 4, 3, 2, 4)),
+                new Adwin(0.2, 4, 3, 2, 4),
                 new Views(10, 0.99),
                 1);
     }

@@ -1,5 +1,0 @@
-/** Losses: label and output in, value and gradient out. */
-@NullMarked
-package dev.freshet.model.loss;
-
-import org.jspecify.annotations.NullMarked;

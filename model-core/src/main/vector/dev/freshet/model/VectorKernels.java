@@ -1,0 +1,232 @@
+package dev.freshet.model;
+
+import static dev.freshet.model.VectorTiles.LANES;
+
+/**
+ * The kernels on the JDK's Vector API, of whatever width this machine has. What does not fill the last tile is covered by a
+ * tile that begins earlier and computes some elements twice, to the same bits. Holds scratch, so it belongs to one thread.
+ */
+final class VectorKernels implements Kernels {
+    /** AVX2 has 16 registers, too few for tiles of 16 accumulators; all else has 32. */
+    private static final boolean FEW_REGISTERS = LANES == 8;
+
+    private final Kernels plain = new PlainKernels();
+    private final float[] lanes = new float[DOT_LANES];
+    private float[] paddedB = new float[0];
+    private float[] paddedC = new float[0];
+
+    @Override
+    public String name() {
+        return "Vector API, " + LANES * Float.SIZE + " bits";
+    }
+
+    @Override
+    public void warmUp() {
+        new VectorWarmUp(this).run();
+    }
+
+    @Override
+    public void multiply(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aAt,
+            int rowStride,
+            int columnStride,
+            float[] b,
+            int bAt,
+            int ldb,
+            float[] c,
+            int cAt,
+            int ldc) {
+        if (n >= LANES) {
+            product(m, n, k, a, aAt, rowStride, columnStride, b, bAt, ldb, c, cAt, ldc);
+        } else if (n == 1 && rowStride == 1 && ldc == 1 && m >= LANES) {
+            product(1, m, k, b, bAt, 0, ldb, a, aAt, columnStride, c, cAt, m);
+        } else if (m >= 4 && n > 1) {
+            narrow(m, n, k, a, aAt, rowStride, columnStride, b, bAt, ldb, c, cAt, ldc);
+        } else if (n > 3 && bAt + (k - 1) * ldb + LANES <= b.length) {
+            narrowRows(m, n, k, a, aAt, rowStride, columnStride, b, bAt, ldb, c, cAt, ldc);
+        } else {
+            plain.multiply(m, n, k, a, aAt, rowStride, columnStride, b, bAt, ldb, c, cAt, ldc);
+        }
+    }
+
+    private static void product(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int at,
+            int rs,
+            int cs,
+            float[] b,
+            int bt,
+            int ldb,
+            float[] c,
+            int ct,
+            int ldc) {
+        int j = 0;
+        if (!FEW_REGISTERS || m < 4) {
+            for (; n - j >= 4 * LANES; j += 4 * LANES) {
+                panel4(m, k, a, at, rs, cs, b, bt + j, ldb, c, ct + j, ldc);
+            }
+        }
+        for (; n - j >= 2 * LANES; j += 2 * LANES) {
+            panel2(m, k, a, at, rs, cs, b, bt + j, ldb, c, ct + j, ldc);
+        }
+        for (; n - j >= LANES; j += LANES) {
+            panel1(m, k, a, at, rs, cs, b, bt + j, ldb, c, ct + j, ldc);
+        }
+        if (j < n) {
+            j = n - LANES;
+            panel1(m, k, a, at, rs, cs, b, bt + j, ldb, c, ct + j, ldc);
+        }
+    }
+
+    private static void panel4(
+            int m, int k, float[] a, int at, int rs, int cs, float[] b, int bt, int ldb, float[] c, int ct, int ldc) {
+        int i = 0;
+        if (m >= 4) {
+            for (; i < m; i += 4) {
+                int row = Math.min(i, m - 4);
+                VectorTiles.tile4x4(k, a, at + row * rs, rs, cs, b, bt, ldb, c, ct + row * ldc, ldc);
+            }
+        }
+        for (; i < m; i++) {
+            VectorTiles.tile1x4(k, a, at + i * rs, cs, b, bt, ldb, c, ct + i * ldc);
+        }
+    }
+
+    private static void panel2(
+            int m, int k, float[] a, int at, int rs, int cs, float[] b, int bt, int ldb, float[] c, int ct, int ldc) {
+        int i = 0;
+        if (!FEW_REGISTERS) {
+            for (; i + 8 <= m; i += 8) {
+                VectorTiles.tile8x2(k, a, at + i * rs, rs, cs, b, bt, ldb, c, ct + i * ldc, ldc);
+            }
+        }
+        if (m >= 4) {
+            for (; i < m; i += 4) {
+                int row = Math.min(i, m - 4);
+                VectorTiles.tile4x2(k, a, at + row * rs, rs, cs, b, bt, ldb, c, ct + row * ldc, ldc);
+            }
+        }
+        for (; i < m; i++) {
+            VectorTiles.tile1x2(k, a, at + i * rs, cs, b, bt, ldb, c, ct + i * ldc);
+        }
+    }
+
+    private static void panel1(
+            int m, int k, float[] a, int at, int rs, int cs, float[] b, int bt, int ldb, float[] c, int ct, int ldc) {
+        int i = 0;
+        if (m >= 8) {
+            for (; i < m; i += 8) {
+                int row = Math.min(i, m - 8);
+                VectorTiles.tile8x1(k, a, at + row * rs, rs, cs, b, bt, ldb, c, ct + row * ldc, ldc);
+            }
+        }
+        for (; i < m; i++) {
+            VectorTiles.tile1x1(k, a, at + i * rs, cs, b, bt, ldb, c, ct + i * ldc);
+        }
+    }
+
+    /** Fewer columns than lanes: whole vectors of B, the lanes beyond n are computed for nothing and not stored. */
+    private void narrow(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int at,
+            int rs,
+            int cs,
+            float[] b,
+            int bt,
+            int ldb,
+            float[] c,
+            int ct,
+            int ldc) {
+        float[] from = b;
+        if (bt + (k - 1) * ldb + LANES > b.length) {
+            paddedB = atLeast(paddedB, k * LANES);
+            for (int p = 0; p < k; p++) {
+                System.arraycopy(b, bt + p * ldb, paddedB, p * LANES, n);
+            }
+            from = paddedB;
+            bt = 0;
+            ldb = LANES;
+        }
+        paddedC = atLeast(paddedC, m * LANES);
+        panel1(m, k, a, at, rs, cs, from, bt, ldb, paddedC, 0, LANES);
+        for (int i = 0; i < m; i++) {
+            System.arraycopy(paddedC, i * LANES, c, ct + i * ldc, n);
+        }
+    }
+
+    private void narrowRows(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int at,
+            int rs,
+            int cs,
+            float[] b,
+            int bt,
+            int ldb,
+            float[] c,
+            int ct,
+            int ldc) {
+        for (int i = 0; i < m; i++) {
+            VectorTiles.tile1x1(k, a, at + i * rs, cs, b, bt, ldb, lanes, 0);
+            System.arraycopy(lanes, 0, c, ct + i * ldc, n);
+        }
+    }
+
+    private static float[] atLeast(float[] array, int length) {
+        return array.length >= length ? array : new float[Math.max(length, 2 * array.length)];
+    }
+
+    @Override
+    public float dot(int n, float[] a, int aAt, float[] b, int bAt) {
+        int whole = n - n % DOT_LANES;
+        VectorLoops.dotLanes(whole, a, aAt, b, bAt, lanes);
+        PlainKernels.addProducts(lanes, n - whole, a, aAt + whole, b, bAt + whole);
+        return PlainKernels.sumOf(lanes);
+    }
+
+    @Override
+    public void activate(Activation f, int rows, int n, float[] z, int at, float[] bias, int biasAt) {
+        if (n >= LANES && f == Activation.RELU) {
+            VectorLoops.addBiasAndCut(rows, n, z, at, bias, biasAt);
+        } else {
+            plain.activate(f, rows, n, z, at, bias, biasAt);
+        }
+    }
+
+    @Override
+    public void activateBackward(Activation f, int rows, int n, float[] d, float[] a) {
+        if (f == Activation.RELU) {
+            int done = VectorLoops.cutBackward(rows * n, d, a);
+            f.backward(d, a, done, rows * n - done);
+        } else {
+            plain.activateBackward(f, rows, n, d, a);
+        }
+    }
+
+    @Override
+    public void sumRows(int rows, int n, float[] d, float[] sums, int at) {
+        if (n >= LANES) {
+            VectorLoops.sumRows(rows, n, d, sums, at);
+        } else {
+            plain.sumRows(rows, n, d, sums, at);
+        }
+    }
+
+    @Override
+    public int largestBits(float[] values, int from, int to) {
+        int end = to - (to - from) % LANES;
+        return Math.max(VectorLoops.largestBits(values, from, end), plain.largestBits(values, end, to));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.freshet.model;
+
+import java.util.function.IntConsumer;
+
+/**
+ * Calls each loop as often as the JIT needs to compile it, which takes about a second once: before that, the Vector API is
+ * some hundred times slower than plain Java, and a model's first batches would be the ones to pay.
+ */
+final class VectorWarmUp {
+    /** Several times HotSpot's Tier4InvocationThreshold, since counts are lost between its tiers; most run compiled. */
+    private static final int CALLS = 40_000;
+
+    private static final int K = 2;
+    private static final int WIDE = 4 * VectorTiles.LANES;
+    private static final int[] TILE_ROWS = {8, 8, 4, 8, 1, 1, 1};
+    private static final int[] TILE_VECTORS = {4, 2, 2, 1, 4, 2, 1};
+
+    private final VectorKernels kernels;
+    private final float[] a = new float[8 * WIDE];
+    private final float[] b = new float[8 * WIDE];
+    private final float[] c = new float[8 * WIDE];
+
+    VectorWarmUp(VectorKernels kernels) {
+        this.kernels = kernels;
+    }
+
+    void run() {
+        for (int tile = 0; tile < TILE_ROWS.length; tile++) {
+            int m = TILE_ROWS[tile];
+            int n = TILE_VECTORS[tile] * VectorTiles.LANES;
+            often(call -> kernels.multiply(m, n, K, a, 0, K, 1, b, 0, n, c, 0, n));
+        }
+        often(call -> c[0] = kernels.dot(WIDE, a, 0, b, 0));
+        often(call -> c[0] = kernels.largestBits(a, 0, WIDE));
+        often(call -> kernels.sumRows(1, WIDE, a, c, 0));
+        often(call -> kernels.activate(Activation.RELU, 1, WIDE, c, 0, b, 0));
+        often(call -> kernels.activateBackward(Activation.RELU, 1, WIDE, c, a));
+    }
+
+    private static void often(IntConsumer kernel) {
+        for (int call = 0; call < CALLS; call++) {
+            kernel.accept(call);
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package dev.freshet.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.ojalgo.matrix.store.MatrixStore;
+import org.ojalgo.matrix.store.R032Store;
+import org.ojalgo.matrix.store.R064Store;
+
+/** Both implementations, over random shapes, offsets and strides, tails of every length among them. */
+class KernelsTest {
+    private static final List<Kernels> ALL = List.of(KernelChoice.PLAIN.create(), KernelChoice.VECTOR.create());
+    private static final int LARGEST = 70;
+
+    static LongStream seeds() {
+        return LongStream.range(0, 400);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everyElementOfAProductIsOneChainOfMultiplyAddsFromPlusZero(long seed) {
+        Gen gen = new Gen(seed);
+        Product product = new Product(gen, gen.pick(5, 19, LARGEST));
+        float[] before = product.c.clone();
+        float[] expected = before.clone();
+        for (int i = 0; i < product.m; i++) {
+            for (int j = 0; j < product.n; j++) {
+                float sum = 0;
+                for (int p = 0; p < product.k; p++) {
+                    sum = Math.fma(product.elementOfA(i, p), product.elementOfB(p, j), sum);
+                }
+                expected[product.cAt + i * product.ldc + j] = sum;
+            }
+        }
+
+        for (Kernels kernels : ALL) {
+            System.arraycopy(before, 0, product.c, 0, before.length);
+            product.multiply(kernels);
+
+            assertThat(bits(product.c)).as(kernels.name()).isEqualTo(bits(expected));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aDotHasSixteenLanesAndOneTree(long seed) {
+        Gen gen = new Gen(seed);
+        int n = gen.between(0, 100);
+        int aAt = gen.below(20);
+        int bAt = gen.below(20);
+        float[] a = gen.floats(aAt + n);
+        float[] b = gen.floats(bAt + n);
+        float[] lanes = new float[16];
+        for (int p = 0; p < n; p++) {
+            lanes[p % 16] = Math.fma(a[aAt + p], b[bAt + p], lanes[p % 16]);
+        }
+        for (int half = 8; half > 0; half /= 2) {
+            for (int l = 0; l < half; l++) {
+                lanes[l] += lanes[l + half];
+            }
+        }
+
+        for (Kernels kernels : ALL) {
+            assertThat(Float.floatToRawIntBits(kernels.dot(n, a, aAt, b, bAt)))
+                    .as(kernels.name())
+                    .isEqualTo(Float.floatToRawIntBits(lanes[0]));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void anActivationOfManyRowsIsThatOfEachElementOrRow(long seed) {
+        Gen gen = new Gen(seed);
+        Activation f = gen.pick(Activation.values());
+        int rows = gen.between(1, 6);
+        int n = gen.between(1, LARGEST);
+        int at = gen.below(5);
+        float[] z = awkward(gen, at + rows * n + gen.below(4));
+        float[] bias = awkward(gen, n + 3);
+        float[] expected = z.clone();
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < n; j++) {
+                expected[at + i * n + j] += bias[3 + j];
+            }
+            f.apply(expected, at + i * n, n);
+        }
+
+        for (Kernels kernels : ALL) {
+            float[] found = z.clone();
+            kernels.activate(f, rows, n, found, at, bias, 3);
+
+            assertThat(bits(found)).as(kernels.name() + ", " + f).isEqualTo(bits(expected));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aGradientGoesBackThroughManyRowsAsThroughEach(long seed) {
+        Gen gen = new Gen(seed);
+        Activation f = gen.pick(Activation.values());
+        int rows = gen.between(1, 6);
+        int n = gen.between(1, LARGEST);
+        float[] a = awkward(gen, rows * n + gen.below(4));
+        float[] d = awkward(gen, rows * n + gen.below(4));
+        float[] expected = d.clone();
+        for (int i = 0; i < rows; i++) {
+            f.backward(expected, a, i * n, n);
+        }
+
+        for (Kernels kernels : ALL) {
+            float[] found = d.clone();
+            kernels.activateBackward(f, rows, n, found, a);
+
+            assertThat(bits(found)).as(kernels.name() + ", " + f).isEqualTo(bits(expected));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void rowsAreAddedUpInOrder(long seed) {
+        Gen gen = new Gen(seed);
+        int rows = gen.between(0, 40);
+        int n = gen.between(1, LARGEST);
+        float[] d = awkward(gen, rows * n + gen.below(4));
+        float[] before = gen.floats(n + 7);
+        float[] expected = before.clone();
+        for (int j = 0; j < n; j++) {
+            float sum = 0;
+            for (int i = 0; i < rows; i++) {
+                sum += d[i * n + j];
+            }
+            expected[3 + j] = sum;
+        }
+
+        for (Kernels kernels : ALL) {
+            float[] found = before.clone();
+            kernels.sumRows(rows, n, d, found, 3);
+
+            assertThat(bits(found)).as(kernels.name()).isEqualTo(bits(expected));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theLargestIsFoundWhereverItStands(long seed) {
+        Gen gen = new Gen(seed);
+        float[] values = gen.floats(gen.between(1, 100));
+        int from = gen.below(values.length);
+        int to = gen.between(from, values.length);
+        boolean within = true;
+        for (int i = 0; i < values.length; i++) {
+            if (gen.chance(0.02)) {
+                values[i] = gen.pick(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -1e30f, 3e30f);
+            }
+            within &= i < from || i >= to || Math.abs(values[i]) <= 2e30f;
+        }
+
+        for (Kernels kernels : ALL) {
+            assertThat(kernels.allWithin(values, from, to, 2e30f))
+                    .as(kernels.name())
+                    .isEqualTo(within);
+        }
+    }
+
+    /** ojAlgo's own products, in double and in float32; its stores hold columns one after the other. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void ojAlgoMultipliesToTheSameWithinRounding(int seed) {
+        Product product = new Product(new Gen(seed), LARGEST);
+        R064Store wideA = R064Store.FACTORY.make(product.m, product.k);
+        R064Store wideB = R064Store.FACTORY.make(product.k, product.n);
+        R032Store a = R032Store.FACTORY.make(product.m, product.k);
+        R032Store b = R032Store.FACTORY.make(product.k, product.n);
+        fill(wideA, product::elementOfA);
+        fill(wideB, product::elementOfB);
+        a.fillMatching(wideA);
+        b.fillMatching(wideB);
+
+        MatrixStore<Double> exact = wideA.multiply(wideB);
+        MatrixStore<Double> rounded = a.multiply(b);
+        double tolerance = 16.0 * product.k * Math.ulp(1f);
+        for (Kernels kernels : ALL) {
+            product.multiply(kernels);
+            for (int i = 0; i < product.m; i++) {
+                for (int j = 0; j < product.n; j++) {
+                    double found = product.c[product.cAt + i * product.ldc + j];
+                    assertThat(found).isEqualTo(exact.doubleValue(i, j), within(tolerance));
+                    assertThat(found).isEqualTo(rounded.doubleValue(i, j), within(2 * tolerance));
+                }
+            }
+        }
+    }
+
+    static IntStream shapes() {
+        return IntStream.range(0, 12);
+    }
+
+    /** With zeros of both signs, infinities, NaN, and numbers where exp overflows or vanishes. */
+    private static float[] awkward(Gen gen, int n) {
+        float[] values = gen.floats(n);
+        for (int i = 0; i < n; i++) {
+            if (gen.chance(0.2)) {
+                values[i] *= gen.pick(10f, 100f);
+            }
+            if (gen.chance(0.05)) {
+                values[i] = gen.pick(0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, 88.72f);
+            }
+        }
+        return values;
+    }
+
+    private interface Elements {
+        float at(int row, int column);
+    }
+
+    private static void fill(R064Store store, Elements elements) {
+        for (int i = 0; i < store.getRowDim(); i++) {
+            for (int j = 0; j < store.getColDim(); j++) {
+                store.set(i, j, (double) elements.at(i, j));
+            }
+        }
+    }
+
+    private static int[] bits(float[] values) {
+        return IntStream.range(0, values.length)
+                .map(i -> Float.floatToIntBits(values[i]))
+                .toArray();
+    }
+
+    /** Operands of random shape, offset and stride: A row- or column-major, all with room that must stay untouched. */
+    private static final class Product {
+        final int m;
+        final int n;
+        final int k;
+        final int aAt;
+        final int rowStride;
+        final int columnStride;
+        final int bAt;
+        final int ldb;
+        final int cAt;
+        final int ldc;
+        final float[] a;
+        final float[] b;
+        final float[] c;
+
+        Product(Gen gen, int largest) {
+            m = gen.between(1, largest);
+            n = gen.between(1, largest);
+            k = gen.between(0, largest);
+            boolean columnMajor = gen.chance(0.5);
+            rowStride = columnMajor ? 1 : k + gen.below(3);
+            columnStride = columnMajor ? m + gen.below(3) : 1;
+            aAt = gen.below(5);
+            bAt = gen.below(5);
+            cAt = gen.below(5);
+            ldb = n + gen.below(4);
+            ldc = n + gen.below(4);
+            a = gen.floats(aAt + m * rowStride + k * columnStride + 1);
+            b = gen.floats(bAt + k * ldb);
+            c = gen.floats(cAt + m * ldc);
+        }
+
+        float elementOfA(int i, int p) {
+            return a[aAt + i * rowStride + p * columnStride];
+        }
+
+        float elementOfB(int p, int j) {
+            return b[bAt + p * ldb + j];
+        }
+
+        void multiply(Kernels kernels) {
+            kernels.multiply(m, n, k, a, aAt, rowStride, columnStride, b, bAt, ldb, c, cAt, ldc);
+        }
+    }
+}
