@@ -55,16 +55,7 @@ class StartUpTest {
     }
 
     private static LearnerSpec withWindow(int window) {
-        return new LearnerSpec(
-                SMALL.task(),
-                SMALL.features(),
-                SMALL.network(),
-                SMALL.loss(),
-                SMALL.optimizer(),
-                SMALL.batch(),
-                SMALL.detector(),
-                new Views(window, 0.99),
-                SMALL.seed());
+        return SMALL.toBuilder().metrics(new Views(window, 0.99)).build();
     }
 
     private static Pipeline pipeline(LearnerSpec learner) {

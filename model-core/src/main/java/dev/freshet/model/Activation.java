@@ -6,6 +6,8 @@ public enum Activation {
     SIGMOID,
     TANH,
     RELU,
+    /** e^z, for the mean of a count. */
+    EXPONENTIAL,
     SOFTMAX;
 
     /** Replaces pre-activations {@code z[at .. at + n)} by activations. */
@@ -25,6 +27,11 @@ public enum Activation {
             case RELU -> {
                 for (int j = at; j < at + n; j++) {
                     z[j] = Math.max(z[j], 0f);
+                }
+            }
+            case EXPONENTIAL -> {
+                for (int j = at; j < at + n; j++) {
+                    z[j] = FloatMath.exp(z[j]);
                 }
             }
             case SOFTMAX -> softmax(z, at, n);
@@ -50,6 +57,11 @@ public enum Activation {
             case RELU -> {
                 for (int j = at; j < at + n; j++) {
                     d[j] = a[j] > 0 ? d[j] : 0;
+                }
+            }
+            case EXPONENTIAL -> {
+                for (int j = at; j < at + n; j++) {
+                    d[j] *= a[j];
                 }
             }
             case SOFTMAX -> softmaxBackward(d, a, at, n);

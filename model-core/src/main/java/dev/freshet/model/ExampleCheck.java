@@ -6,6 +6,8 @@ import dev.freshet.model.encode.FeatureSchema;
 final class ExampleCheck {
     private final int numbers;
     private final int categories;
+    private final int texts;
+    private final int sparse;
     /** 0 for a regression. */
     private final int classes;
 
@@ -13,6 +15,8 @@ final class ExampleCheck {
         FeatureSchema schema = spec.features().schema();
         numbers = schema.numbers().size();
         categories = schema.categories().size();
+        texts = schema.texts().size();
+        sparse = schema.sparse();
         classes = spec.task() instanceof Task.Classification c ? c.classes().size() : 0;
     }
 
@@ -23,11 +27,23 @@ final class ExampleCheck {
         if (example.categories().length != categories) {
             throw refusal("has " + example.categories().length + " categories, the model takes " + categories, example);
         }
+        if (example.texts().length != texts) {
+            throw refusal("has " + example.texts().length + " texts, the model takes " + texts, example);
+        }
+        requireIndices(example);
         if (example.labelled() && !isLabel(example.label())) {
             throw refusal(
                     "has label " + example.label() + ", the model takes "
                             + (classes == 0 ? "a finite number" : "a class in [0, " + classes + ")"),
                     example);
+        }
+    }
+
+    private void requireIndices(Example example) {
+        for (int index : example.indices()) {
+            if (index < 0 || index >= sparse) {
+                throw refusal("has the sparse index " + index + ", the model takes [0, " + sparse + ")", example);
+            }
         }
     }
 

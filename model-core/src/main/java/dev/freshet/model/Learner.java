@@ -3,8 +3,8 @@ package dev.freshet.model;
 import dev.freshet.model.drift.DriftDetector;
 import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.model.encode.CategoryHash;
+import dev.freshet.model.encode.FeatureEncoder;
 import dev.freshet.model.eval.Evaluation;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
 
@@ -22,7 +22,9 @@ public final class Learner {
     private final LearnerSpec spec;
     private final long specHash;
     private final ExampleCheck check;
+    private final FeatureEncoder features;
     private final Network network;
+    private final Readout readout;
     private final Trainer trainer;
     private final Evaluation evaluation;
     private final @Nullable DriftDetector detector;
@@ -32,12 +34,14 @@ public final class Learner {
         this.spec = spec;
         specHash = CategoryHash.of(SpecText.of(spec));
         check = new ExampleCheck(spec);
-        network = new Network(spec.network(), spec.features().width());
+        features = spec.features().encoder();
+        network = new Network(spec.network(), features.width());
         requireFits("state", network.parameterCount() * (1L + spec.optimizer().slots()));
         requireFits("open batch", spec.batch().size() * (long) network.widest());
+        readout = new Readout(spec);
         trainer = new Trainer(network, spec.loss(), spec.optimizer());
         evaluation = evaluationOf(spec);
-        detector = spec.detector();
+        detector = spec.drift().detector();
         outcome = new Outcome(spec.task().predictionWidth());
     }
 
@@ -101,6 +105,10 @@ public final class Learner {
         return check;
     }
 
+    FeatureEncoder features() {
+        return features;
+    }
+
     Network network() {
         return network;
     }
@@ -117,8 +125,8 @@ public final class Learner {
         LearnerState state = new LearnerState(
                 key,
                 new float[network.parameterCount()],
-                new float[network.parameterCount() * spec.optimizer().slots()],
-                new double[spec.features().statsLength()],
+                new float[spec.optimizer().slots()][network.parameterCount()],
+                new double[features.statsLength()],
                 evaluation.init(),
                 detector == null ? new double[0] : detector.init(),
                 new Batch(network));
@@ -158,18 +166,10 @@ public final class Learner {
     private void predict(LearnerState state, Example example) {
         Batch pending = state.pending;
         pending.reserveRow();
-        spec.features()
-                .encode(
-                        example.numbers(),
-                        example.categories(),
-                        state.encoderStats,
-                        true,
-                        pending.activation[0],
-                        pending.size * network.width(0));
+        features.encode(example, state.encoderStats, true, pending.activation[0], pending.size * network.width(0));
         forwardStaleRows(state);
         network.forward(state.params, pending.activation, pending.size, 1);
-        outcome.finite = pending.isFinite(pending.size);
-        readPrediction(pending.activation[network.layers()], pending.size * network.width(network.layers()));
+        outcome.finite = readPrediction(pending, pending.size, outcome.prediction, 0);
         outcome.step = state.step;
         outcome.fingerprint = state.fingerprint;
         state.predicted++;
@@ -177,7 +177,7 @@ public final class Learner {
     }
 
     /** After a restore the kept inputs have no activations yet; the parameters are the same, so the bits are too. */
-    private void forwardStaleRows(LearnerState state) {
+    void forwardStaleRows(LearnerState state) {
         Batch pending = state.pending;
         if (pending.forwarded < pending.size) {
             network.forward(state.params, pending.activation, pending.forwarded, pending.size - pending.forwarded);
@@ -185,18 +185,20 @@ public final class Learner {
         }
     }
 
-    private void readPrediction(float[] output, int at) {
-        float[] prediction = outcome.prediction;
-        boolean sigmoid = prediction.length == 2 && network.width(network.layers()) == 1;
-        if (!outcome.finite) {
-            float neutral = spec.task() instanceof Task.Regression ? 0 : 1f / prediction.length;
-            Arrays.fill(prediction, neutral);
-        } else if (sigmoid) {
-            prediction[0] = 1 - output[at];
-            prediction[1] = output[at];
+    /**
+     * Fills {@code to[at .. at + predictionWidth)} with what the activations of a row predict.
+     *
+     * @return whether the row's numbers are finite; if not, the prediction is uniform, or 0
+     */
+    boolean readPrediction(Batch batch, int row, float[] to, int at) {
+        int units = network.width(network.layers());
+        boolean finite = batch.isFinite(row);
+        if (finite) {
+            readout.read(batch.activation[network.layers()], row * units, units, to, at);
         } else {
-            System.arraycopy(output, at, prediction, 0, prediction.length);
+            readout.neutral(to, at);
         }
+        return finite;
     }
 
     private void readDriftLevel(LearnerState state) {
@@ -220,14 +222,15 @@ public final class Learner {
     private void keep(LearnerState state, Example example) {
         if (!example.labelled() || example.weight() == 0) {
             state.unlabelled++;
-        } else if (!outcome.finite) {
+        } else if (!outcome.finite || example.label() < spec.loss().minLabel()) {
             state.refused++;
         } else {
             state.pending.keepRow(example);
         }
     }
 
-    private void closeBatch(LearnerState state) {
+    /** Learns from the open batch, or refuses it, and empties it. */
+    void closeBatch(LearnerState state) {
         forwardStaleRows(state);
         Batch batch = state.pending;
         boolean trained = trainer.step(state);

@@ -1,17 +1,17 @@
 package dev.freshet.model;
 
-import dev.freshet.model.drift.DriftDetector;
 import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.eval.Views;
+import dev.freshet.model.loss.Loss;
+import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.GradientTransform;
 import java.io.Serializable;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * Everything that says how a key learns and nothing that it has learned: two learners of equal specs that see the same
  * examples hold the same bits.
  *
- * @param detector watches the prediction error; null for none
  * @param seed of the initial weights, the same for every key
  */
 public record LearnerSpec(
@@ -21,46 +21,55 @@ public record LearnerSpec(
         Loss loss,
         GradientTransform optimizer,
         BatchPolicy batch,
-        @Nullable DriftDetector detector,
+        Guard guard,
+        DriftPolicy drift,
         Views metrics,
         long seed)
         implements Serializable {
 
     public LearnerSpec {
-        int outputs = network.last().units();
-        Activation activation = network.last().activation();
+        LastLayer.require(task, network.last(), loss);
+    }
+
+    /** Begins a spec of some classes, in the order of their indices. */
+    public static SpecBuilder classification(String... classes) {
+        return of(new Task.Classification(List.of(classes)));
+    }
+
+    /** Begins a spec of a number. */
+    public static SpecBuilder regression() {
+        return of(new Task.Regression());
+    }
+
+    /** Begins a spec. */
+    public static SpecBuilder of(Task task) {
+        return new SpecBuilder(task);
+    }
+
+    /** Begins a spec like this one. */
+    public SpecBuilder toBuilder() {
+        return new SpecBuilder(task)
+                .features(features)
+                .network(network)
+                .loss(loss)
+                .optimizer(optimizer)
+                .batch(batch)
+                .guard(guard)
+                .drift(drift)
+                .metrics(metrics)
+                .seed(seed);
+    }
+
+    /** The loss that goes with a task and the last layer of {@code network}. */
+    public static Loss defaultLoss(Task task, Sequential network) {
         if (task instanceof Task.Regression) {
-            require(outputs == 1, "a regression ends in dense: 1", network.last());
-            require(activation != Activation.SOFTMAX, "softmax of one output is always 1", network.last());
-            require(loss == Loss.MSE, "a regression takes loss mse", loss);
-        } else {
-            int classes = task.predictionWidth();
-            boolean single = outputs == 1 && classes == 2 && activation == Activation.SIGMOID;
-            boolean perClass = outputs == classes && activation == Activation.SOFTMAX;
-            require(
-                    single || perClass,
-                    classes + " classes take a last layer of " + classes + " softmax units"
-                            + (classes == 2 ? " or 1 sigmoid unit" : ""),
-                    network.last());
-            require(
-                    loss != Loss.BINARY_CROSS_ENTROPY || single,
-                    "binary cross-entropy takes one sigmoid output",
-                    network.last());
-            require(
-                    loss != Loss.CATEGORICAL_CROSS_ENTROPY || perClass,
-                    "categorical cross-entropy takes a softmax output per class",
-                    network.last());
+            return Losses.meanSquaredError();
         }
+        return network.last().units() == 1 ? Losses.binaryCrossEntropy() : Losses.categoricalCrossEntropy();
     }
 
     /** The same spec with batches that close otherwise. */
     public LearnerSpec withBatch(BatchPolicy other) {
-        return new LearnerSpec(task, features, network, loss, optimizer, other, detector, metrics, seed);
-    }
-
-    private static void require(boolean condition, String rule, Object found) {
-        if (!condition) {
-            throw new IllegalArgumentException(rule + ": got " + found);
-        }
+        return toBuilder().batch(other).build();
     }
 }

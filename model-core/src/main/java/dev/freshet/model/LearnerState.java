@@ -6,8 +6,10 @@ package dev.freshet.model;
  */
 public final class LearnerState {
     final String key;
-    final float[] params;
-    final float[] slots;
+    float[] params;
+    /** One array of the optimizer per slot, each as long as the parameters; a step swaps arrays in, see {@link Trainer}. */
+    final float[][] slots;
+
     final double[] encoderStats;
     /** Rows of the {@link dev.freshet.model.eval.Evaluation}; a row is replaced when it grows. */
     final double[][] evaluation;
@@ -27,7 +29,7 @@ public final class LearnerState {
     LearnerState(
             String key,
             float[] params,
-            float[] slots,
+            float[][] slots,
             double[] encoderStats,
             double[][] evaluation,
             double[] drift,
@@ -47,8 +49,12 @@ public final class LearnerState {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = evaluation[i].clone();
         }
+        float[][] slotArrays = new float[slots.length][];
+        for (int k = 0; k < slotArrays.length; k++) {
+            slotArrays[k] = slots[k].clone();
+        }
         LearnerState copy = new LearnerState(
-                key, params.clone(), slots.clone(), encoderStats.clone(), rows, drift.clone(), pending.copy());
+                key, params.clone(), slotArrays, encoderStats.clone(), rows, drift.clone(), pending.copy());
         copy.step = step;
         copy.fingerprint = fingerprint;
         copy.predicted = predicted;
@@ -83,7 +89,7 @@ public final class LearnerState {
         return trained;
     }
 
-    /** Examples of batches that the guard refused, and those whose own prediction was not finite. */
+    /** Examples of batches that the guard refused, those whose own prediction was not finite, and labels that the loss cannot take. */
     public long refused() {
         return refused;
     }

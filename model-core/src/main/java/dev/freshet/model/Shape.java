@@ -20,7 +20,7 @@ final class Shape {
             lines.add("layer: dense " + layer.units() + " " + layer.activation());
         }
         lines.add("optimizer slots: " + spec.optimizer().slots());
-        DriftDetector detector = spec.detector();
+        DriftDetector detector = spec.drift().detector();
         lines.add("drift: " + (detector == null ? "none" : detector.name() + ", state of " + detector.init().length));
         lines.add("metrics window: " + spec.metrics().window());
         return String.join("\n", lines);

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  *   text   key
  *   long   step, fingerprint, predicted, trained, refused, unlabelled, time of the latest example
  *   floats parameters                                  floats = int n, then n floats
- *   floats optimizer slots
+ *   floats optimizer slots, one after the other
  *   doubles encoder statistics                         doubles = int n, then n doubles
  *   int    rows, then that many doubles: evaluation
  *   doubles drift detector
@@ -45,7 +45,7 @@ public final class SnapshotCodec {
         Network network = new Network(spec.network(), spec.features().width());
         double[][] rows = Learner.evaluationOf(spec).init();
         int series = rows.length - 1;
-        var detector = spec.detector();
+        var detector = spec.drift().detector();
         long text = keyBytes + (long) Shape.of(spec).getBytes(StandardCharsets.UTF_8).length;
         long floats = network.parameterCount() * (1L + spec.optimizer().slots());
         long doubles = spec.features().statsLength()
@@ -65,7 +65,7 @@ public final class SnapshotCodec {
         out.putLong(state.predicted).putLong(state.trained);
         out.putLong(state.refused).putLong(state.unlabelled).putLong(state.lastTime);
         putFloats(out, state.params);
-        putFloats(out, state.slots);
+        putSlots(out, state.slots);
         putDoubles(out, state.encoderStats);
         out.putInt(state.evaluation.length);
         for (double[] row : state.evaluation) {
@@ -110,7 +110,7 @@ public final class SnapshotCodec {
         state.unlabelled = in.getLong();
         state.lastTime = in.getLong();
         getFloats(in, state.params, "parameters");
-        getFloats(in, state.slots, "optimizer slots");
+        getSlots(in, state.slots);
         getEncoderStats(in, state.encoderStats);
         int rows = in.getInt();
         require(rows == state.evaluation.length, "holds " + rows + " metric rows, not " + state.evaluation.length);
@@ -119,7 +119,7 @@ public final class SnapshotCodec {
         }
         require(learner.evaluation().validState(state.evaluation), "holds metrics of an impossible form");
         state.drift = getDoubles(in);
-        var detector = learner.spec().detector();
+        var detector = learner.spec().drift().detector();
         require(
                 detector == null ? state.drift.length == 0 : detector.validState(state.drift),
                 "holds a drift detector of an impossible form");
@@ -144,7 +144,7 @@ public final class SnapshotCodec {
         for (double[] row : state.evaluation) {
             doubles += row.length;
         }
-        long floats = state.params.length + (long) state.slots.length;
+        long floats = state.params.length * (1L + state.slots.length);
         long waiting = state.pending.size * waitingBytes(learner.network());
         return Math.toIntExact(length(shape.length + key.length, floats, doubles, state.evaluation.length) + waiting);
     }
@@ -205,17 +205,49 @@ public final class SnapshotCodec {
     }
 
     private static void putFloats(ByteBuffer out, float[] values) {
-        out.putInt(values.length).asFloatBuffer().put(values);
+        out.putInt(values.length);
+        putArray(out, values);
+    }
+
+    private static void putArray(ByteBuffer out, float[] values) {
+        out.asFloatBuffer().put(values);
         out.position(out.position() + values.length * Float.BYTES);
     }
 
     private static void getFloats(ByteBuffer in, float[] values, String what) {
         int n = checkedLength(in, Float.BYTES);
         require(n == values.length, "holds " + n + " " + what + ", not " + values.length);
+        getArray(in, values, what);
+    }
+
+    private static void getArray(ByteBuffer in, float[] values, String what) {
         in.asFloatBuffer().get(values);
-        in.position(in.position() + n * Float.BYTES);
+        in.position(in.position() + values.length * Float.BYTES);
         for (float value : values) {
             require(Math.abs(value) <= Float.MAX_VALUE, "holds " + what + " that are not finite");
+        }
+    }
+
+    private static void putSlots(ByteBuffer out, float[][] slots) {
+        int floats = 0;
+        for (float[] slot : slots) {
+            floats += slot.length;
+        }
+        out.putInt(floats);
+        for (float[] slot : slots) {
+            putArray(out, slot);
+        }
+    }
+
+    private static void getSlots(ByteBuffer in, float[][] slots) {
+        int floats = 0;
+        for (float[] slot : slots) {
+            floats += slot.length;
+        }
+        int n = checkedLength(in, Float.BYTES);
+        require(n == floats, "holds " + n + " optimizer slots, not " + floats);
+        for (float[] slot : slots) {
+            getArray(in, slot, "optimizer slots");
         }
     }
 

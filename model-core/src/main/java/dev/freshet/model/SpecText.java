@@ -29,11 +29,11 @@ final class SpecText {
             text.append(Double.toHexString(number));
         } else if (value instanceof Enum<?> constant) {
             text.append(constant.name());
-        } else if (value == null || value instanceof Integer || value instanceof Long) {
+        } else if (value == null || value instanceof Integer || value instanceof Long || value instanceof Boolean) {
             text.append(value);
         } else {
             throw new IllegalArgumentException(
-                    "settings must be records, lists, enums, strings and numbers: got " + value.getClass());
+                    "settings must be records, lists, enums, strings, numbers and booleans: got " + value.getClass());
         }
     }
 

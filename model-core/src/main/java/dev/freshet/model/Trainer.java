@@ -1,10 +1,11 @@
 package dev.freshet.model;
 
+import dev.freshet.model.loss.Loss;
 import dev.freshet.model.optim.GradientTransform;
 
 /**
- * One gradient step from a closed batch: differentiate, backward, optimise, guard. Owns scratch arrays only; nothing that
- * belongs to a key outlives a call.
+ * One gradient step from a closed batch: differentiate, backward, optimise, guard. Owns scratch arrays only; what belongs to
+ * a key outlives no call, but the arrays that a step has replaced are the scratch of the next.
  */
 final class Trainer {
     /** A gradient beyond this would overflow float32 once squared, as optimisers do: it counts as exploding. */
@@ -15,8 +16,8 @@ final class Trainer {
     private final GradientTransform optimizer;
     private final float[][] delta;
     private final float[] transposed;
-    private final float[] update;
-    private final float[] slotsBefore;
+    private final float[][] next;
+    private float[] update;
 
     Trainer(Network network, Loss loss, GradientTransform optimizer) {
         this.network = network;
@@ -29,7 +30,7 @@ final class Trainer {
         }
         transposed = new float[largest];
         update = new float[network.parameterCount()];
-        slotsBefore = new float[network.parameterCount() * optimizer.slots()];
+        next = new float[optimizer.slots()][network.parameterCount()];
     }
 
     /**
@@ -40,21 +41,30 @@ final class Trainer {
     boolean step(LearnerState state) {
         Batch batch = state.pending;
         differentiate(batch);
-        network.backward(state.params, batch.activation, batch.size, delta, loss.isCanonical(), transposed, update);
+        network.backward(
+                state.params, batch.activation, batch.size, delta, loss.output().isCanonical(), transposed, update);
         if (!allWithin(update, GRADIENT_LIMIT)) {
             return false;
         }
-        System.arraycopy(state.slots, 0, slotsBefore, 0, slotsBefore.length);
-        optimizer.apply(update, state.params, state.slots, 0, state.step + 1);
-        for (int i = 0; i < update.length; i++) {
-            update[i] += state.params[i];
-        }
-        if (!allWithin(update, Float.MAX_VALUE) || !allWithin(state.slots, Float.MAX_VALUE)) {
-            System.arraycopy(slotsBefore, 0, state.slots, 0, slotsBefore.length);
+        optimizer.apply(update, state.params, state.slots, next, 0, state.step + 1);
+        add(state.params, update);
+        if (!allWithin(update, Float.MAX_VALUE) || !allWithin(next, Float.MAX_VALUE)) {
             return false;
         }
-        System.arraycopy(update, 0, state.params, 0, update.length);
+        swap(state);
         return true;
+    }
+
+    /** Every array belongs to one state or to this trainer, so that a state no longer trained is never written again. */
+    private void swap(LearnerState state) {
+        float[] spare = state.params;
+        state.params = update;
+        update = spare;
+        for (int k = 0; k < next.length; k++) {
+            spare = state.slots[k];
+            state.slots[k] = next[k];
+            next[k] = spare;
+        }
     }
 
     /** Row of the refused batch to blame: the first whose gradient is not finite, else the one of the largest gradient. */
@@ -86,7 +96,7 @@ final class Trainer {
         double weightSum = batch.weightSum();
         for (int i = 0; i < batch.size; i++) {
             float scale = (float) (batch.weights[i] / weightSum);
-            loss.differentiate(batch.activation[last], batch.labels[i], scale, delta[last], i * n, n);
+            loss.gradient(batch.activation[last], i * n, n, batch.labels[i], scale, delta[last]);
         }
     }
 
@@ -106,6 +116,20 @@ final class Trainer {
             sum += (double) values[j] * values[j];
         }
         return sum;
+    }
+
+    private static void add(float[] params, float[] update) {
+        for (int i = 0; i < update.length; i++) {
+            update[i] += params[i];
+        }
+    }
+
+    private static boolean allWithin(float[][] arrays, float limit) {
+        boolean within = true;
+        for (float[] values : arrays) {
+            within &= allWithin(values, limit);
+        }
+        return within;
     }
 
     private static boolean allWithin(float[] values, float limit) {

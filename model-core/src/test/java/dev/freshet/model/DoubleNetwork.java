@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import dev.freshet.model.loss.Loss;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,7 +40,7 @@ final class DoubleNetwork {
     double meanLoss(double[][] xs, double[] labels, double[] weights) {
         double sum = 0;
         for (int i = 0; i < xs.length; i++) {
-            sum += weights[i] * loss(predict(xs[i]), labels[i]);
+            sum += weights[i] * DoubleLoss.value(loss, predict(xs[i]), labels[i]);
         }
         return sum / Arrays.stream(weights).sum();
     }
@@ -60,7 +61,7 @@ final class DoubleNetwork {
     double[] gradient(double[] x, double label) {
         double[][] a = forward(x);
         double[] gradient = new double[params.length];
-        double[] d = lossSlope(a[layers.size()], label);
+        double[] d = DoubleLoss.slope(loss, a[layers.size()], label);
         int end = params.length;
         for (int l = layers.size() - 1; l >= 0; l--) {
             int at = end - (widths[l] + 1) * widths[l + 1];
@@ -105,6 +106,7 @@ final class DoubleNetwork {
                     case SIGMOID -> 1 / (1 + Math.exp(-v));
                     case TANH -> Math.tanh(v);
                     case RELU -> Math.max(v, 0);
+                    case EXPONENTIAL -> Math.exp(v);
                     case SOFTMAX -> Math.exp(v) / sum;
                 })
                 .toArray();
@@ -123,39 +125,10 @@ final class DoubleNetwork {
                 case SIGMOID -> d[j] * a[j] * (1 - a[j]);
                 case TANH -> d[j] * (1 - a[j] * a[j]);
                 case RELU -> a[j] > 0 ? d[j] : 0;
+                case EXPONENTIAL -> d[j] * a[j];
                 case SOFTMAX -> a[j] * (d[j] - dot);
             };
         }
         return dz;
-    }
-
-    private double loss(double[] p, double label) {
-        double sum = 0;
-        for (int j = 0; j < p.length; j++) {
-            double y = target(label, j, p.length);
-            sum += switch (loss) {
-                case MSE -> (p[j] - y) * (p[j] - y) / p.length;
-                case BINARY_CROSS_ENTROPY -> -y * Math.log(p[j]) - (1 - y) * Math.log(1 - p[j]);
-                case CATEGORICAL_CROSS_ENTROPY -> y == 0 ? 0 : -Math.log(p[j]);
-            };
-        }
-        return sum;
-    }
-
-    private double[] lossSlope(double[] p, double label) {
-        double[] d = new double[p.length];
-        for (int j = 0; j < p.length; j++) {
-            double y = target(label, j, p.length);
-            d[j] = switch (loss) {
-                case MSE -> 2 * (p[j] - y) / p.length;
-                case BINARY_CROSS_ENTROPY -> -y / p[j] + (1 - y) / (1 - p[j]);
-                case CATEGORICAL_CROSS_ENTROPY -> -y / p[j];
-            };
-        }
-        return d;
-    }
-
-    private static double target(double label, int j, int n) {
-        return n == 1 ? label : j == label ? 1 : 0;
     }
 }

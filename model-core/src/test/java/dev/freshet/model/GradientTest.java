@@ -3,6 +3,7 @@ package dev.freshet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.Optimizers;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,11 +15,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GradientTest {
     private static final int INPUTS = 3;
     private static final int ROWS = 5;
+    private static final int ENDS = 20;
 
     static Stream<LearnerSpec> networks() {
         List<LearnerSpec> specs = new ArrayList<>();
         Activation[] hidden = {Activation.LINEAR, Activation.SIGMOID, Activation.TANH, Activation.RELU};
-        for (int end = 0; end < 8; end++) {
+        for (int end = 0; end < ENDS; end++) {
             specs.add(finished(end(end)));
             for (Activation activation : hidden) {
                 specs.add(finished(end(end).hidden(4, activation)));
@@ -35,9 +37,21 @@ class GradientTest {
             case 2 -> Specs.regression(Activation.TANH);
             case 3 -> Specs.regression(Activation.RELU);
             case 4 -> Specs.binary();
-            case 5 -> Specs.binary().loss(Loss.MSE);
+            case 5 -> Specs.binary().loss(Losses.meanSquaredError());
             case 6 -> Specs.classes(3);
-            default -> Specs.classes(3).loss(Loss.MSE);
+            case 7 -> Specs.classes(3).loss(Losses.meanSquaredError());
+            case 8 -> Specs.regression().loss(Losses.meanAbsoluteError());
+            case 9 -> Specs.regression().loss(Losses.huber(0.5));
+            case 10 -> Specs.regression().loss(Losses.quantile(0.9));
+            case 11 -> Specs.regression(Activation.EXPONENTIAL).loss(Losses.poisson());
+            case 12 -> Specs.regression(Activation.EXPONENTIAL).loss(Losses.huber(2));
+            case 13 -> Specs.scores(2, 1);
+            case 14 -> Specs.scores(3, 3);
+            case 15 -> Specs.binary().loss(Losses.binaryCrossEntropy(0.2));
+            case 16 -> Specs.classes(3).loss(Losses.categoricalCrossEntropy(0.1));
+            case 17 -> Specs.binary().loss(Losses.classWeighted(Losses.binaryCrossEntropy(0.2), 0.5, 3));
+            case 18 -> Specs.classes(3).loss(Losses.classWeighted(Losses.categoricalCrossEntropy(), 1, 2, 3));
+            default -> Specs.scores(3, 3).loss(Losses.classWeighted(Losses.hinge(), 2, 0.5, 1));
         };
     }
 
@@ -108,7 +122,7 @@ class GradientTest {
             Gen gen = new Gen(11);
             for (int i = 0; i < ROWS; i++) {
                 xs[i] = DoubleNetwork.widened(gen.floats(INPUTS));
-                labels[i] = Streams.label(gen, spec);
+                labels[i] = Math.max(Streams.label(gen, spec), spec.loss().minLabel());
                 weights[i] = gen.between(1, 4) * 0.5;
             }
             state = new Learner(spec).init("k");
@@ -124,7 +138,7 @@ class GradientTest {
                 learner.observe(state, new Example(xs[i], new long[0], labels[i], weights[i], i, 0, i));
             }
             assertThat(state.step()).isEqualTo(1);
-            return state.slots;
+            return state.slots[0];
         }
     }
 }

@@ -53,7 +53,7 @@ class GuardTest {
         LearnerState state = learner.init("k");
         learner.observe(state, Example.of(0, 1e-38, 0));
         assertThat(state.step()).isEqualTo(1);
-        assertThat(state.slots).as("there is something to lose").isNotEqualTo(new float[2]);
+        assertThat(state.slots[0]).as("there is something to lose").isNotEqualTo(new float[2]);
         LearnerState before = state.copy();
 
         Outcome outcome = learner.observe(state, Example.of(1, 1e4, 0));
@@ -204,7 +204,7 @@ class GuardTest {
 
     private static void assertRefused(LearnerState state, LearnerState before, int refused) {
         assertThat(state.params).isEqualTo(before.params);
-        assertThat(state.slots).isEqualTo(before.slots);
+        assertThat(state.slots).isDeepEqualTo(before.slots);
         assertThat(state.step()).isEqualTo(before.step());
         assertThat(state.trained()).isEqualTo(before.trained());
         assertThat(state.refused()).isEqualTo(before.refused() + refused);

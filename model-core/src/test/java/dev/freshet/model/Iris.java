@@ -20,6 +20,15 @@ final class Iris {
     }
 
     static Iris load() {
+        Iris iris = raw();
+        for (int j = 0; j < 4; j++) {
+            standardise(iris.xs, j);
+        }
+        return iris;
+    }
+
+    /** As it was measured, in cm. */
+    static Iris raw() {
         List<String> lines = lines();
         assertThat(lines).hasSize(150);
         double[][] xs = new double[150][];
@@ -31,9 +40,6 @@ final class Iris {
                 xs[i][j] = Double.parseDouble(fields[j]);
             }
             labels[i] = Double.parseDouble(fields[4]);
-        }
-        for (int j = 0; j < 4; j++) {
-            standardise(xs, j);
         }
         return new Iris(xs, labels);
     }

@@ -3,6 +3,7 @@ package dev.freshet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.GradientTransform;
 import dev.freshet.model.optim.Optimizers;
 import java.util.Arrays;
@@ -68,7 +69,7 @@ class IrisTest {
     }
 
     /** W1[i][j] = ½ sin(1 + 10 i + j), W2[i][j] = ½ sin(101 + 3 i + j), zero biases. */
-    private static double[] initialParameters() {
+    static double[] initialParameters() {
         double[] params = new double[4 * 10 + 10 + 10 * 3 + 3];
         for (int k = 0; k < 40; k++) {
             params[k] = 0.5 * Math.sin(1 + k);
@@ -80,7 +81,7 @@ class IrisTest {
     }
 
     private static DoubleNetwork oracle() {
-        return new DoubleNetwork(MODEL, 4, Loss.CATEGORICAL_CROSS_ENTROPY, initialParameters());
+        return new DoubleNetwork(MODEL, 4, Losses.categoricalCrossEntropy(), initialParameters());
     }
 
     private static void trainBySgd(DoubleNetwork oracle, double rate, int epochs) {
@@ -112,7 +113,7 @@ class IrisTest {
                 .numbers(4)
                 .optimizer(optimizer)
                 .learner();
-        Trainer trainer = new Trainer(learner.network(), Loss.CATEGORICAL_CROSS_ENTROPY, optimizer);
+        Trainer trainer = new Trainer(learner.network(), Losses.categoricalCrossEntropy(), optimizer);
         LearnerState state = learner.init("iris");
         double[] initial = initialParameters();
         for (int i = 0; i < initial.length; i++) {
@@ -123,7 +124,7 @@ class IrisTest {
             assertThat(trainer.step(state)).isTrue();
             state.step++;
         }
-        return new DoubleNetwork(MODEL, 4, Loss.CATEGORICAL_CROSS_ENTROPY, DoubleNetwork.widened(state.params));
+        return new DoubleNetwork(MODEL, 4, Losses.categoricalCrossEntropy(), DoubleNetwork.widened(state.params));
     }
 
     private static void fill(LearnerState state, Network network, int step) {

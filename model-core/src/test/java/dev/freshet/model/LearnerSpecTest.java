@@ -3,6 +3,8 @@ package dev.freshet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.model.loss.Loss;
+import dev.freshet.model.loss.Losses;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,30 +32,63 @@ class LearnerSpecTest {
         Task two = new Task.Classification(List.of("a", "b"));
         Task three = new Task.Classification(List.of("a", "b", "c"));
         return Stream.of(
-                ends(number, 2, Activation.LINEAR, Loss.MSE, "a regression ends in dense: 1: got "),
-                ends(number, 1, Activation.SOFTMAX, Loss.MSE, "softmax of one output is always 1: got "),
+                ends(number, 2, Activation.LINEAR, Losses.meanSquaredError(), "a regression ends in dense: 1: got "),
+                ends(
+                        number,
+                        1,
+                        Activation.SOFTMAX,
+                        Losses.meanSquaredError(),
+                        "softmax of one output is always 1: got "),
                 mistake(
-                        () -> spec(number, 1, Activation.LINEAR, Loss.BINARY_CROSS_ENTROPY),
-                        "a regression takes loss mse: got BINARY_CROSS_ENTROPY"),
+                        () -> spec(number, 1, Activation.LINEAR, Losses.binaryCrossEntropy()),
+                        "a regression takes loss mse, mae, huber, quantile or poisson: got BinaryCrossEntropy[labelSmoothing=0.0]"),
                 ends(
                         two,
                         2,
                         Activation.SIGMOID,
-                        Loss.MSE,
+                        Losses.meanSquaredError(),
                         "2 classes take a last layer of 2 softmax units or 1 sigmoid unit: got "),
-                ends(three, 1, Activation.SIGMOID, Loss.MSE, "3 classes take a last layer of 3 softmax units: got "),
+                ends(
+                        three,
+                        1,
+                        Activation.SIGMOID,
+                        Losses.meanSquaredError(),
+                        "3 classes take a last layer of 3 softmax units: got "),
                 ends(
                         two,
                         2,
                         Activation.SOFTMAX,
-                        Loss.BINARY_CROSS_ENTROPY,
+                        Losses.binaryCrossEntropy(),
                         "binary cross-entropy takes one sigmoid output: got "),
                 ends(
                         two,
                         1,
                         Activation.SIGMOID,
-                        Loss.CATEGORICAL_CROSS_ENTROPY,
+                        Losses.categoricalCrossEntropy(),
                         "categorical cross-entropy takes a softmax output per class: got "),
+                mistake(
+                        () -> spec(number, 1, Activation.LINEAR, Losses.classWeighted(Losses.meanSquaredError(), 1, 2)),
+                        "a regression takes loss mse, mae, huber, quantile or poisson: got ClassWeighted[loss=Squared[],"
+                                + " weights=[1.0, 2.0]]"),
+                mistake(
+                        () -> spec(two, 1, Activation.SIGMOID, Losses.huber()),
+                        "classes take loss cross-entropy, hinge or mse: got Huber[delta=1.0]"),
+                mistake(
+                        () -> spec(three, 3, Activation.SOFTMAX, Losses.classWeighted(Losses.meanSquaredError(), 1, 2)),
+                        "class-weights must be one per class, 3: got ClassWeighted[loss=Squared[], weights=[1.0, 2.0]]"),
+                ends(number, 1, Activation.LINEAR, Losses.poisson(), "poisson takes an exponential output: got "),
+                ends(
+                        two,
+                        1,
+                        Activation.SIGMOID,
+                        Losses.hinge(),
+                        "hinge of 2 classes takes a last layer of 2 linear units or 1 linear unit: got "),
+                ends(
+                        three,
+                        1,
+                        Activation.LINEAR,
+                        Losses.hinge(),
+                        "hinge of 3 classes takes a last layer of 3 linear units: got "),
                 mistake(() -> new BatchPolicy(0, 0), "batch.size must lie in [1, 65536]: got 0"),
                 mistake(() -> new BatchPolicy(65_537, 0), "batch.size must lie in [1, 65536]: got 65537"),
                 mistake(() -> new BatchPolicy(1, -1), "batch.max-age must be >= 0 ms: got -1"),
@@ -112,7 +147,8 @@ class LearnerSpecTest {
                 loss,
                 plain.optimizer(),
                 plain.batch(),
-                null,
+                Guard.DEFAULT,
+                DriftPolicy.NONE,
                 plain.metrics(),
                 1);
     }

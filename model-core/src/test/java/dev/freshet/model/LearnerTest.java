@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.model.drift.Adwin;
 import dev.freshet.model.drift.DriftLevel;
+import dev.freshet.model.encode.SparseInput;
 import dev.freshet.model.eval.Views;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,18 @@ class LearnerTest {
     static Stream<Arguments> misfits() {
         return Stream.of(
                 Arguments.of(Specs.binary().numbers(2), Example.of(9, 1, 1), "has 1 numbers, the model takes 2"),
+                Arguments.of(
+                        Specs.binary().numbers(1),
+                        Example.of(9, 1, 1).withTexts("a", null),
+                        "has 2 texts, the model takes 0"),
+                Arguments.of(
+                        Specs.binary().encoder(new SparseInput(5)),
+                        Example.of(9, 1).withSparse(new int[] {4, 5}, new float[] {1, 1}),
+                        "has the sparse index 5, the model takes [0, 5)"),
+                Arguments.of(
+                        Specs.binary().encoder(new SparseInput(5)),
+                        Example.of(9, 1).withSparse(new int[] {-1}, new float[] {1}),
+                        "has the sparse index -1, the model takes [0, 5)"),
                 Arguments.of(
                         Specs.binary().numbers(1).category(2),
                         Example.of(9, 1, 1),

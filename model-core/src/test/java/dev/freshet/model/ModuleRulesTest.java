@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ModuleRulesTest {
     private static final String CORE = "dev.freshet.model";
+    /** Around the trunk: they may use it, it may not use them. */
+    private static final Set<String> OUTSIDE = Set.of(CORE + ".data", CORE + ".run");
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(CORE);
@@ -61,7 +64,7 @@ class ModuleRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"optim", "drift", "eval", "encode"})
+    @ValueSource(strings = {"optim", "drift", "eval", "encode", "loss"})
     void aLeafKnowsNeitherAnotherLeafNorTheTrunk(String leaf) {
         String own = CORE + "." + leaf;
 
@@ -73,6 +76,28 @@ class ModuleRulesTest {
                         "are its own or no part of the core",
                         type -> type.getPackageName().equals(own)
                                 || !type.getPackageName().startsWith(CORE)))
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatReadsAndRunsKnowsTheTrunkAndIsNotKnownByIt() {
+        noClasses()
+                .that(describe("learn", type -> !OUTSIDE.contains(type.getPackageName())))
+                .should()
+                .dependOnClassesThat(describe("read or run", type -> OUTSIDE.contains(type.getPackageName())))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheReadersReadAndNothingWrites() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(CORE + ".data")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net.."))
+                .orShould()
+                .dependOnClassesThat(
+                        describe("touch files", type -> type.getName().matches("java\\.io\\..*File.*")))
                 .check(CLASSES);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.freshet.model.drift.Adwin;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.eval.Views;
+import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.Optimizers;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -85,7 +86,8 @@ class SnapshotCodecTest {
             longestDetector = Math.max(longestDetector, state.drift.length);
         }
 
-        long detectorMax = spec.detector() == null ? 0 : spec.detector().maxLength();
+        long detectorMax =
+                spec.drift().detector() == null ? 0 : spec.drift().detector().maxLength();
         assertThat(longest + 8 * detectorMax).isEqualTo(SnapshotCodec.maxBytes(spec, 3));
         assertThat(longestDetector).isLessThanOrEqualTo(detectorMax);
     }
@@ -184,7 +186,7 @@ class SnapshotCodecTest {
                 .optimizer(Optimizers.momentum(0.5, 0.25))
                 .seed(99)
                 .batch(7, 1000)
-                .loss(Loss.MSE)
+                .loss(Losses.meanSquaredError())
                 .metrics(new Views(2, 0.25))
                 .learner();
 
@@ -209,7 +211,7 @@ class SnapshotCodecTest {
         return Stream.of(
                 spoilt(s -> s.params[1] = Float.NaN, "holds parameters that are not finite"),
                 spoilt(s -> s.params[0] = Float.NEGATIVE_INFINITY, "holds parameters that are not finite"),
-                spoilt(s -> s.slots[2] = Float.NaN, "holds optimizer slots that are not finite"),
+                spoilt(s -> s.slots[0][2] = Float.NaN, "holds optimizer slots that are not finite"),
                 spoilt(s -> s.encoderStats[0] = Double.NaN, "holds encoder statistics that are not finite"),
                 spoilt(s -> s.evaluation[0][0] = 0.5, "holds metrics of an impossible form"),
                 spoilt(s -> s.drift[0] = -1, "holds a drift detector of an impossible form"),

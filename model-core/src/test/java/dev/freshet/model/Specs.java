@@ -8,12 +8,13 @@ import dev.freshet.model.encode.HashedCategories;
 import dev.freshet.model.encode.Numbers;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.eval.Views;
+import dev.freshet.model.loss.Loss;
+import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.GradientTransform;
 import dev.freshet.model.optim.Optimizers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Builds the specs of tests: small unless told, SGD .1, batches of 4, no scaling, no detector. */
 final class Specs {
@@ -24,7 +25,8 @@ final class Specs {
     private Loss loss;
     private GradientTransform optimizer = Optimizers.sgd(0.1);
     private BatchPolicy batch = BatchPolicy.ofSize(4);
-    private @Nullable DriftDetector detector;
+    private Guard guard = Guard.DEFAULT;
+    private DriftPolicy drift = DriftPolicy.NONE;
     private Views metrics = new Views(8, 0.999);
     private long seed = 1;
 
@@ -39,7 +41,7 @@ final class Specs {
     }
 
     static Specs regression(Activation last) {
-        return new Specs(new Task.Regression(), new Dense(1, last), Loss.MSE);
+        return new Specs(new Task.Regression(), new Dense(1, last), Losses.meanSquaredError());
     }
 
     /** Two classes by one sigmoid output. */
@@ -47,7 +49,7 @@ final class Specs {
         return new Specs(
                 new Task.Classification(List.of("no", "yes")),
                 new Dense(1, Activation.SIGMOID),
-                Loss.BINARY_CROSS_ENTROPY);
+                Losses.binaryCrossEntropy());
     }
 
     static Specs classes(int n) {
@@ -55,7 +57,12 @@ final class Specs {
                 new Task.Classification(
                         IntStream.range(0, n).mapToObj(k -> "class " + k).toList()),
                 new Dense(n, Activation.SOFTMAX),
-                Loss.CATEGORICAL_CROSS_ENTROPY);
+                Losses.categoricalCrossEntropy());
+    }
+
+    /** Classes by scores: one for two classes, or one per class. */
+    static Specs scores(int classes, int units) {
+        return new Specs(classes(classes).task, new Dense(units, Activation.LINEAR), Losses.hinge());
     }
 
     Specs numbers(int n) {
@@ -71,6 +78,11 @@ final class Specs {
 
     Specs category(int buckets) {
         encoders.add(new HashedCategories(List.of("c" + encoders.size()), buckets));
+        return this;
+    }
+
+    Specs encoder(Encoder encoder) {
+        encoders.add(encoder);
         return this;
     }
 
@@ -100,7 +112,16 @@ final class Specs {
     }
 
     Specs detector(DriftDetector detector) {
-        this.detector = detector;
+        return drift(DriftPolicy.watch(detector));
+    }
+
+    Specs drift(DriftPolicy drift) {
+        this.drift = drift;
+        return this;
+    }
+
+    Specs guard(Guard guard) {
+        this.guard = guard;
         return this;
     }
 
@@ -124,7 +145,8 @@ final class Specs {
                 loss,
                 optimizer,
                 batch,
-                detector,
+                guard,
+                drift,
                 metrics,
                 seed);
     }
@@ -135,7 +157,7 @@ final class Specs {
 
     /** Any spec of up to three layers, with all kinds of features, batches, optimisers and detectors. */
     static LearnerSpec random(Gen gen) {
-        Specs specs = gen.pick(regression(), binary(), classes(gen.between(2, 4)));
+        Specs specs = gen.pick(regression(), binary(), classes(gen.between(2, 4)), scores(3, 3), scores(2, 1));
         specs.numbers(gen.between(1, 5), gen.pick(Scaling.values()));
         if (gen.chance(0.5)) {
             specs.category(gen.between(1, 6)).numbers(gen.between(1, 3), Scaling.STANDARD);

@@ -8,6 +8,7 @@ import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.encode.Numbers;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.eval.Views;
+import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.Optimizers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,11 @@ class WeightsTest {
             new Task.Regression(),
             new FeatureEncoding(List.of(new Numbers(List.of("a", "b", "c"), Scaling.NONE))),
             Sequential.of(new Dense(4, Activation.LINEAR), new Dense(1, Activation.LINEAR)),
-            Loss.MSE,
+            Losses.meanSquaredError(),
             Optimizers.sgd(0.1),
             BatchPolicy.ofSize(1),
-            null,
+            Guard.DEFAULT,
+            DriftPolicy.NONE,
             Views.DEFAULT,
             7));
     private final LearnerState state = learner.init("k");

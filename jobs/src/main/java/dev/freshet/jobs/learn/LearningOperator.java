@@ -110,8 +110,10 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         if (outcome.metricsDue()) {
             emit(outputs.metrics(state, "window"));
         }
-        if (outcome.driftChanged() && outcome.drift() != DriftLevel.NONE && spec.detector() != null) {
-            emit(outputs.drift(state, outcome, spec.detector()));
+        if (outcome.driftChanged()
+                && outcome.drift() != DriftLevel.NONE
+                && spec.drift().detector() != null) {
+            emit(outputs.drift(state, outcome, spec.drift().detector()));
         }
         if (state.refused() > refusedBefore) {
             warn(event, state, outcome);

@@ -58,7 +58,7 @@ final class Description {
 
     private static String network(LearnerSpec learner) {
         return learner.network().layers().stream().map(Description::layer).collect(Collectors.joining(" -> "))
-                + ", loss " + Words.of(learner.loss());
+                + ", loss " + LossWords.of(learner.loss());
     }
 
     private static String layer(Layer layer) {
@@ -85,7 +85,7 @@ final class Description {
     }
 
     private static String drift(LearnerSpec learner) {
-        DriftDetector detector = learner.detector();
+        DriftDetector detector = learner.drift().detector();
         return detector == null ? "not watched" : "watched by " + detector.name();
     }
 

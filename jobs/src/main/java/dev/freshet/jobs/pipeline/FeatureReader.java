@@ -31,8 +31,7 @@ final class FeatureReader {
             Encoder encoder = problems.noneAround(item.at().path()) ? encoder(Section.of(item)) : null;
             if (encoder != null) {
                 encoders.add(encoder);
-                width += (long) encoder.inputs().size()
-                        * (encoder instanceof HashedCategories hashed ? hashed.buckets() : 1);
+                width += encoder.width();
             }
         }
         if (width > MAX_WIDTH) {

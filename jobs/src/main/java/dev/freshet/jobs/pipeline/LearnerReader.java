@@ -3,16 +3,19 @@ package dev.freshet.jobs.pipeline;
 import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.model.Dense;
+import dev.freshet.model.DriftPolicy;
+import dev.freshet.model.Guard;
 import dev.freshet.model.Initializer;
 import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
-import dev.freshet.model.Loss;
 import dev.freshet.model.Sequential;
 import dev.freshet.model.Task;
 import dev.freshet.model.drift.Adwin;
 import dev.freshet.model.drift.DriftDetector;
 import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.eval.Views;
+import dev.freshet.model.loss.Loss;
+import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.GradientTransform;
 import dev.freshet.model.optim.Optimizers;
 import java.util.ArrayList;
@@ -50,7 +53,7 @@ final class LearnerReader {
         if (features == null || optimizer == null || batch == null || metrics == null) {
             return null;
         }
-        return spec(new Parts(task, features, network, optimizer, batch, metrics, detector), loss);
+        return spec(new Parts(task, features, network, optimizer, batch, metrics, drift(detector)), loss);
     }
 
     private @Nullable Task task() {
@@ -195,18 +198,18 @@ final class LearnerReader {
         }
         String word = model.text("loss", task instanceof Task.Regression ? "mse" : "cross-entropy");
         if (!word.equals("cross-entropy")) {
-            return Words.read(Loss.class, word);
+            return LossWords.read(word);
         }
         Layer last = last(network);
         return last.units() == 1 && last.activation() == Activation.SIGMOID
-                ? Loss.BINARY_CROSS_ENTROPY
-                : Loss.CATEGORICAL_CROSS_ENTROPY;
+                ? Losses.binaryCrossEntropy()
+                : Losses.categoricalCrossEntropy();
     }
 
     /** A last layer that does not fit the task is refused with any loss: mse, which fits all, tells it from the loss. */
     private @Nullable LearnerSpec spec(Parts parts, Loss loss) {
         try {
-            parts.with(Loss.MSE, 0);
+            parts.with(Losses.meanSquaredError(), 0);
         } catch (IllegalArgumentException e) {
             List<YamlNode> items = model.items("network");
             Layer last = last(parts.network());
@@ -217,13 +220,17 @@ final class LearnerReader {
         try {
             return parts.with(loss, model.integer("seed", 0L));
         } catch (IllegalArgumentException e) {
-            problems.add(model.at("loss"), Problems.ruleOf(e) + ", found " + model.source("loss", Words.of(loss)));
+            problems.add(model.at("loss"), Problems.ruleOf(e) + ", found " + model.source("loss", LossWords.of(loss)));
             return null;
         }
     }
 
     private static Layer last(Sequential network) {
         return network.layers().get(network.layers().size() - 1);
+    }
+
+    private static DriftPolicy drift(@Nullable DriftDetector detector) {
+        return detector == null ? DriftPolicy.NONE : DriftPolicy.watch(detector);
     }
 
     private record Parts(
@@ -233,10 +240,11 @@ final class LearnerReader {
             GradientTransform optimizer,
             BatchPolicy batch,
             Views metrics,
-            @Nullable DriftDetector detector) {
+            DriftPolicy drift) {
 
         LearnerSpec with(Loss loss, long seed) {
-            return new LearnerSpec(task, features, network, loss, optimizer, batch, detector, metrics, seed);
+            return new LearnerSpec(
+                    task, features, network, loss, optimizer, batch, Guard.DEFAULT, drift, metrics, seed);
         }
     }
 }

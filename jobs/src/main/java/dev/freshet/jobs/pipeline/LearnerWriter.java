@@ -3,7 +3,6 @@ package dev.freshet.jobs.pipeline;
 import dev.freshet.model.Dense;
 import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
-import dev.freshet.model.Loss;
 import dev.freshet.model.Task;
 import dev.freshet.model.drift.Adwin;
 import dev.freshet.model.drift.DriftDetector;
@@ -47,14 +46,14 @@ final class LearnerWriter {
                         learner.network().layers().stream()
                                 .map(LearnerWriter::layer)
                                 .toList())
-                .line("loss", learner.loss() == Loss.MSE ? "mse" : "cross-entropy")
+                .line("loss", LossWords.of(learner.loss()).equals("mse") ? "mse" : "cross-entropy")
                 .line("optimizer", optimizer(learner.optimizer()))
                 .line("batch", batch());
         if (learner.seed() != 0) {
             model.line("seed", String.valueOf(learner.seed()));
         }
         yaml.block("model", model)
-                .line("drift", "{detector: " + detector(learner.detector()) + "}")
+                .line("drift", "{detector: " + detector(learner.drift().detector()) + "}")
                 .line(
                         "metrics",
                         "{window: " + learner.metrics().window() + ", fading: "

@@ -11,6 +11,7 @@ import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
 
 /** A byte that tells an event from a rejection, then its fields in order; lives between operators, never in a checkpoint. */
 public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
@@ -20,6 +21,8 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
 
     private static final byte EVENT = 1;
     private static final byte REJECTION = 2;
+    /** An event that has texts or a sparse part. */
+    private static final byte WIDE_EVENT = 3;
 
     @Override
     public Decoded createInstance() {
@@ -29,7 +32,6 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
     @Override
     public void serialize(Decoded decoded, DataOutputView out) throws IOException {
         if (decoded instanceof Event event) {
-            out.writeByte(EVENT);
             writeEvent(event, out);
         } else {
             out.writeByte(REJECTION);
@@ -42,13 +44,16 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
         byte tag = in.readByte();
         return switch (tag) {
             case EVENT -> readEvent(in);
+            case WIDE_EVENT -> readWideEvent(in);
             case REJECTION -> readRejection(in);
-            default -> throw new IOException("decoded record must begin with 1 or 2: got " + tag);
+            default -> throw new IOException("decoded record must begin with 1, 2 or 3: got " + tag);
         };
     }
 
     private static void writeEvent(Event event, DataOutputView out) throws IOException {
         Example example = event.example();
+        boolean wide = example.texts().length > 0 || example.indices().length > 0;
+        out.writeByte(wide ? WIDE_EVENT : EVENT);
         Bytes.writeText(event.key(), out);
         Bytes.writeText(event.id(), out);
         Bytes.writeDoubles(example.numbers(), out);
@@ -58,6 +63,37 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
         out.writeLong(example.time());
         out.writeInt(example.partition());
         out.writeLong(example.offset());
+        if (wide) {
+            writeWide(example, out);
+        }
+    }
+
+    private static void writeWide(Example example, DataOutputView out) throws IOException {
+        out.writeInt(example.texts().length);
+        for (String text : example.texts()) {
+            Bytes.writeText(text, out);
+        }
+        out.writeInt(example.indices().length);
+        for (int k = 0; k < example.indices().length; k++) {
+            out.writeInt(example.indices()[k]);
+            out.writeFloat(example.values()[k]);
+        }
+    }
+
+    private static Event readWideEvent(DataInputView in) throws IOException {
+        Event event = readEvent(in);
+        @Nullable String[] texts = new @Nullable String[in.readInt()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = Bytes.readOptionalText(in);
+        }
+        int[] indices = new int[in.readInt()];
+        float[] values = new float[indices.length];
+        for (int k = 0; k < indices.length; k++) {
+            indices[k] = in.readInt();
+            values[k] = in.readFloat();
+        }
+        return new Event(
+                event.key(), event.id(), event.example().withTexts(texts).withSparse(indices, values));
     }
 
     private static Event readEvent(DataInputView in) throws IOException {

@@ -3,9 +3,10 @@ package dev.freshet.jobs.learn;
 import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.model.Dense;
+import dev.freshet.model.DriftPolicy;
+import dev.freshet.model.Guard;
 import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
-import dev.freshet.model.Loss;
 import dev.freshet.model.Sequential;
 import dev.freshet.model.Task;
 import dev.freshet.model.drift.Adwin;
@@ -14,6 +15,7 @@ import dev.freshet.model.encode.HashedCategories;
 import dev.freshet.model.encode.Numbers;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.eval.Views;
+import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.GradientTransform;
 import dev.freshet.model.optim.Optimizers;
 import java.util.ArrayList;
@@ -37,10 +39,13 @@ public final class RandomSpecs {
                 classes == 1 ? new Task.Regression() : new Task.Classification(CLASSES.subList(0, classes)),
                 inputs(random.nextBoolean() ? Scaling.STANDARD : Scaling.NONE),
                 new Sequential(layers),
-                classes == 1 ? Loss.MSE : classes == 2 ? Loss.BINARY_CROSS_ENTROPY : Loss.CATEGORICAL_CROSS_ENTROPY,
+                classes == 1
+                        ? Losses.meanSquaredError()
+                        : classes == 2 ? Losses.binaryCrossEntropy() : Losses.categoricalCrossEntropy(),
                 optimizer(random),
                 new BatchPolicy(random.nextInt(1, 9), random.nextInt(3) == 0 ? random.nextInt(1, 60) : 0),
-                random.nextBoolean() ? new Adwin(0.2, 4, 3, 2, 4) : null,
+                Guard.DEFAULT,
+                random.nextBoolean() ? DriftPolicy.watch(new Adwin(0.2, 4, 3, 2, 4)) : DriftPolicy.NONE,
                 new Views(random.nextInt(1, 20), 0.99),
                 random.nextLong());
     }
@@ -56,10 +61,11 @@ public final class RandomSpecs {
                 new Task.Classification(CLASSES.subList(0, 2)),
                 inputs(scaling),
                 Sequential.of(new Dense(hidden, Activation.TANH), new Dense(1, Activation.SIGMOID)),
-                Loss.BINARY_CROSS_ENTROPY,
+                Losses.binaryCrossEntropy(),
                 Optimizers.adam(rate),
                 BatchPolicy.ofSize(7),
-                new Adwin(0.2, 4, 3, 2, 4),
+                Guard.DEFAULT,
+                DriftPolicy.watch(new Adwin(0.2, 4, 3, 2, 4)),
                 new Views(10, 0.99),
                 1);
     }

@@ -121,7 +121,7 @@ class BadLearnerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {regression: {}}  | dense: 1                      | cross-entropy             | 5:9 model.loss: a regression takes loss mse, found cross-entropy
+                    {regression: {}}  | dense: 1                      | cross-entropy             | 5:9 model.loss: a regression takes loss mse, mae, huber, quantile or poisson, found cross-entropy
                     {classes: [a, b]} | dense: 1, activation: sigmoid | categorical-cross-entropy | 5:9 model.loss: categorical cross-entropy takes a softmax output per class, found categorical-cross-entropy
                     {classes: [a, b]} | dense: 2, activation: softmax | binary-cross-entropy      | 5:9 model.loss: binary cross-entropy takes one sigmoid output, found binary-cross-entropy
                     {classes: [a, b]} | dense: 2, activation: softmax | accuracy                  | 5:9 model.loss: must be one of mse, cross-entropy, binary-cross-entropy, categorical-cross-entropy, found string "accuracy"

@@ -10,9 +10,10 @@ import dev.freshet.kafka.Start;
 import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.model.Dense;
+import dev.freshet.model.DriftPolicy;
+import dev.freshet.model.Guard;
 import dev.freshet.model.Initializer;
 import dev.freshet.model.LearnerSpec;
-import dev.freshet.model.Loss;
 import dev.freshet.model.Sequential;
 import dev.freshet.model.Task;
 import dev.freshet.model.drift.Adwin;
@@ -21,6 +22,7 @@ import dev.freshet.model.encode.HashedCategories;
 import dev.freshet.model.encode.Numbers;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.eval.Views;
+import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.Optimizers;
 import dev.freshet.wire.EventMapping;
 import java.io.ByteArrayInputStream;
@@ -46,10 +48,11 @@ class PipelineFileTest {
                         new Dense(64, Activation.RELU, Initializer.HE_UNIFORM),
                         new Dense(16, Activation.TANH),
                         new Dense(3, Activation.SOFTMAX, Initializer.ZEROS)),
-                Loss.CATEGORICAL_CROSS_ENTROPY,
+                Losses.categoricalCrossEntropy(),
                 Optimizers.adam(0.01, 0.8, 0.99, 1e-7),
                 new BatchPolicy(16, 10_000),
-                new Adwin(0.01),
+                Guard.DEFAULT,
+                DriftPolicy.watch(new Adwin(0.01)),
                 new Views(500, 0.99),
                 -42);
         String login = "org.apache.kafka.common.security.plain.PlainLoginModule required password=\"s3cret\";";
@@ -103,10 +106,11 @@ class PipelineFileTest {
                 new Task.Classification(List.of("a", "b")),
                 new FeatureEncoding(List.of(new Numbers(List.of("x"), Scaling.STANDARD))),
                 Sequential.of(new Dense(2, Activation.SOFTMAX)),
-                Loss.CATEGORICAL_CROSS_ENTROPY,
+                Losses.categoricalCrossEntropy(),
                 Optimizers.adam(0.001),
                 BatchPolicy.ofSize(32),
-                new Adwin(0.002),
+                Guard.DEFAULT,
+                DriftPolicy.watch(new Adwin(0.002)),
                 Views.DEFAULT,
                 0);
         assertThat(pipeline)
@@ -128,18 +132,18 @@ class PipelineFileTest {
         LearnerSpec learner = Sample.parse(Sample.regression()).learner();
 
         assertThat(learner.task()).isEqualTo(new Task.Regression());
-        assertThat(learner.loss()).isEqualTo(Loss.MSE);
+        assertThat(learner.loss()).isEqualTo(Losses.meanSquaredError());
         assertThat(learner.optimizer()).isEqualTo(Optimizers.momentum(0.01, 0.5));
-        assertThat(learner.detector()).isNull();
+        assertThat(learner.drift().detector()).isNull();
     }
 
     @Test
     void crossEntropyTakesTheFormOfTheLastLayer() {
-        assertThat(Sample.parse(Sample.SMALL).learner().loss()).isEqualTo(Loss.BINARY_CROSS_ENTROPY);
+        assertThat(Sample.parse(Sample.SMALL).learner().loss()).isEqualTo(Losses.binaryCrossEntropy());
         assertThat(Sample.parse(Sample.with("dense: 1, activation: sigmoid", "dense: 2, activation: softmax"))
                         .learner()
                         .loss())
-                .isEqualTo(Loss.CATEGORICAL_CROSS_ENTROPY);
+                .isEqualTo(Losses.categoricalCrossEntropy());
     }
 
     @Test
@@ -156,7 +160,7 @@ class PipelineFileTest {
         assertThat(flights.learner().features().schema().numbers()).containsExactly("distance");
         assertThat(flights.learner().features().schema().categories())
                 .containsExactly("hour", "weekday", "destination");
-        assertThat(flights.learner().loss()).isEqualTo(Loss.BINARY_CROSS_ENTROPY);
+        assertThat(flights.learner().loss()).isEqualTo(Losses.binaryCrossEntropy());
         assertThat(flights.delivery().checkpointInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(flights.events()).isEqualTo(EventMapping.CANONICAL);
     }

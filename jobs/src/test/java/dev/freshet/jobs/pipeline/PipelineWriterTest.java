@@ -3,6 +3,7 @@ package dev.freshet.jobs.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.model.DriftPolicy;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.drift.Adwin;
 import dev.freshet.model.optim.GradientTransform;
@@ -97,7 +98,9 @@ class PipelineWriterTest {
     }
 
     private static LearnerSpec with(LearnerSpec s, Adwin detector, GradientTransform optimizer) {
-        return new LearnerSpec(
-                s.task(), s.features(), s.network(), s.loss(), optimizer, s.batch(), detector, s.metrics(), s.seed());
+        return s.toBuilder()
+                .drift(DriftPolicy.watch(detector))
+                .optimizer(optimizer)
+                .build();
     }
 }

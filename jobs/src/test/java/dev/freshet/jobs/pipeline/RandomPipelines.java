@@ -7,10 +7,11 @@ import dev.freshet.kafka.Start;
 import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.model.Dense;
+import dev.freshet.model.DriftPolicy;
+import dev.freshet.model.Guard;
 import dev.freshet.model.Initializer;
 import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
-import dev.freshet.model.Loss;
 import dev.freshet.model.Sequential;
 import dev.freshet.model.Task;
 import dev.freshet.model.drift.Adwin;
@@ -20,6 +21,8 @@ import dev.freshet.model.encode.HashedCategories;
 import dev.freshet.model.encode.Numbers;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.eval.Views;
+import dev.freshet.model.loss.Loss;
+import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.GradientTransform;
 import dev.freshet.model.optim.Optimizers;
 import dev.freshet.wire.EventMapping;
@@ -100,16 +103,17 @@ final class RandomPipelines {
         Layer last = regression
                 ? dense(1, Activation.LINEAR)
                 : single ? dense(1, Activation.SIGMOID) : dense(classes, Activation.SOFTMAX);
-        Loss crossEntropy = single ? Loss.BINARY_CROSS_ENTROPY : Loss.CATEGORICAL_CROSS_ENTROPY;
+        Loss crossEntropy = single ? Losses.binaryCrossEntropy() : Losses.categoricalCrossEntropy();
         int batch = 1 + random.nextInt(64);
         return new LearnerSpec(
                 task,
                 features(),
                 new Sequential(layers(last)),
-                regression || random.nextInt(4) == 0 ? Loss.MSE : crossEntropy,
+                regression || random.nextInt(4) == 0 ? Losses.meanSquaredError() : crossEntropy,
                 optimizer(),
                 new BatchPolicy(batch, random.nextBoolean() ? 0 : 1 + random.nextInt(100_000_000)),
-                random.nextInt(4) == 0 ? null : new Adwin(positive()),
+                Guard.DEFAULT,
+                random.nextInt(4) == 0 ? DriftPolicy.NONE : DriftPolicy.watch(new Adwin(positive())),
                 new Views(batch + random.nextInt(2000), random.nextInt(4) == 0 ? 1 : positive()),
                 random.nextBoolean() ? 0 : random.nextLong());
     }

@@ -37,17 +37,28 @@ final class RandomRecords {
                 .toArray();
         long[] categories = random.longs(random.nextInt(5)).toArray();
         double label = random.nextBoolean() ? Double.NaN : random.nextDouble();
-        return new Event(
-                text(),
-                text(),
-                new Example(
-                        numbers,
-                        categories,
-                        label,
-                        random.nextDouble(1e6),
-                        random.nextLong(),
-                        random.nextInt(),
-                        random.nextLong()));
+        Example example = new Example(
+                numbers,
+                categories,
+                label,
+                random.nextDouble(1e6),
+                random.nextLong(),
+                random.nextInt(),
+                random.nextLong());
+        return new Event(text(), text(), random.nextBoolean() ? example : wide(example));
+    }
+
+    private Example wide(Example example) {
+        @Nullable String[] texts = new @Nullable String[random.nextInt(4)];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = random.nextInt(4) == 0 ? null : text();
+        }
+        int[] indices = random.ints(random.nextInt(4)).toArray();
+        float[] values = new float[indices.length];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = Float.intBitsToFloat(random.nextInt());
+        }
+        return example.withTexts(texts).withSparse(indices, values);
     }
 
     private Rejection rejection() {

@@ -47,15 +47,11 @@ public record Adwin(double delta, int clock, int bucketsPerRow, int minSubWindow
     private static final int MAX_ROWS = 52;
 
     public Adwin {
-        if (!(delta > 0 && delta < 1)) {
-            throw new IllegalArgumentException("adwin.delta must lie in (0, 1): got " + delta);
-        }
-        requireAtLeastOne("clock", clock);
-        if (!(bucketsPerRow >= 2 && bucketsPerRow <= 64)) {
-            throw new IllegalArgumentException("adwin.buckets-per-row must lie in [2, 64]: got " + bucketsPerRow);
-        }
-        requireAtLeastOne("min-sub-window", minSubWindow);
-        requireAtLeastOne("grace", grace);
+        Check.fraction("adwin.delta", delta);
+        Check.atLeast(1, "adwin.clock", clock);
+        Check.between(2, 64, "adwin.buckets-per-row", bucketsPerRow);
+        Check.atLeast(1, "adwin.min-sub-window", minSubWindow);
+        Check.atLeast(1, "adwin.grace", grace);
     }
 
     /** The usual clock 32, 5 buckets per row, sub-windows of at least 5 and grace of 10. */
@@ -63,15 +59,19 @@ public record Adwin(double delta, int clock, int bucketsPerRow, int minSubWindow
         this(delta, 32, 5, 5, 10);
     }
 
-    private static void requireAtLeastOne(String name, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException("adwin." + name + " must be >= 1: got " + value);
-        }
+    /** The usual δ .002. */
+    public Adwin() {
+        this(0.002);
     }
 
     @Override
     public String name() {
         return "adwin";
+    }
+
+    @Override
+    public boolean bounded() {
+        return false;
     }
 
     @Override
@@ -90,7 +90,7 @@ public record Adwin(double delta, int clock, int bucketsPerRow, int minSubWindow
         if (Double.isNaN(value)) {
             return window;
         }
-        window = insert(window, Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value)));
+        window = insert(window, Alarm.clamp(value));
         double width = window[WIDTH];
         if (width % clock == 0 && width > grace) {
             check(window);
@@ -125,29 +125,24 @@ public record Adwin(double delta, int clock, int bucketsPerRow, int minSubWindow
         if (rows < 1 || rows > MAX_ROWS || state.length != rowAt(rows)) {
             return false;
         }
-        for (double x : state) {
-            if (!Double.isFinite(x)) {
-                return false;
-            }
-        }
         boolean flag = state[ALARM] == 0 || (state[ALARM] == 1 && state[EPISODES] > 0);
-        return flag && whole(state[EPISODES]) && state[DEVIATION] >= 0 && validRows(state, rows);
+        return flag
+                && Alarm.sane(state)
+                && Alarm.count(state[EPISODES])
+                && state[DEVIATION] >= 0
+                && validRows(state, rows);
     }
 
     private boolean validRows(double[] state, int rows) {
         double width = 0;
         for (int row = 0; row < rows; row++) {
             double used = state[rowAt(row)];
-            if (!whole(used) || used > bucketsPerRow || (used == 0 && row > 0)) {
+            if (!Alarm.count(used) || used > bucketsPerRow || (used == 0 && row > 0)) {
                 return false;
             }
             width += used * bucketSize(row);
         }
         return width == state[WIDTH];
-    }
-
-    private static boolean whole(double x) {
-        return x >= 0 && x == Math.rint(x);
     }
 
     double width(double[] state) {

@@ -25,8 +25,8 @@ public record HashedCategories(List<String> inputs, int buckets) implements Enco
     }
 
     @Override
-    public boolean numeric() {
-        return false;
+    public List<Input> reads() {
+        return Input.all(InputKind.CATEGORY, inputs);
     }
 
     @Override
@@ -40,24 +40,28 @@ public record HashedCategories(List<String> inputs, int buckets) implements Enco
     }
 
     @Override
-    public void encode(
-            double[] numbers,
-            int firstNumber,
-            long[] categories,
-            int firstCategory,
-            double[] stats,
-            int statsAt,
-            boolean learn,
-            float[] out,
-            int at) {
-        for (int i = 0; i < inputs.size(); i++) {
-            int from = at + i * buckets;
-            for (int j = from; j < from + buckets; j++) {
-                out[j] = 0;
-            }
-            long hash = categories[firstCategory + i];
-            if (hash != CategoryHash.MISSING) {
-                out[from + Math.floorMod(hash, buckets)] = 1;
+    public Ready ready(int[] at) {
+        return new OneOfBuckets(this, at);
+    }
+
+    private static final class OneOfBuckets extends Ready.Sparse {
+        private final int buckets;
+        private final int[] inputs;
+
+        OneOfBuckets(HashedCategories encoder, int[] inputs) {
+            super(encoder);
+            buckets = encoder.buckets;
+            this.inputs = inputs;
+        }
+
+        @Override
+        void encode(RawInputs event, double[] stats, int statsAt, boolean learn, SparseRow out, int at) {
+            long[] categories = event.categories();
+            for (int i = 0; i < inputs.length; i++) {
+                long hash = categories[inputs[i]];
+                if (hash != CategoryHash.MISSING) {
+                    out.add(at + i * buckets + Math.floorMod(hash, buckets), 1);
+                }
             }
         }
     }

@@ -22,8 +22,13 @@ public record Numbers(List<String> inputs, Scaling scaling) implements Encoder {
     }
 
     @Override
-    public boolean numeric() {
-        return true;
+    public List<Input> reads() {
+        return Input.all(InputKind.NUMBER, inputs);
+    }
+
+    @Override
+    public boolean bounded() {
+        return scaling != Scaling.NONE;
     }
 
     @Override
@@ -37,21 +42,28 @@ public record Numbers(List<String> inputs, Scaling scaling) implements Encoder {
     }
 
     @Override
-    public void encode(
-            double[] numbers,
-            int firstNumber,
-            long[] categories,
-            int firstCategory,
-            double[] stats,
-            int statsAt,
-            boolean learn,
-            float[] out,
-            int at) {
-        for (int i = 0; i < inputs.size(); i++) {
-            double x = numbers[firstNumber + i];
-            out[at + i] = scaling == Scaling.STANDARD
-                    ? standardise(x, stats, statsAt + STATS * i, learn)
-                    : Double.isNaN(x) ? 0 : (float) x;
+    public Ready ready(int[] at) {
+        return new Columns(this, at);
+    }
+
+    private static final class Columns extends Ready.Dense {
+        private final boolean standard;
+        private final int[] inputs;
+
+        Columns(Numbers encoder, int[] inputs) {
+            super(encoder);
+            standard = encoder.scaling == Scaling.STANDARD;
+            this.inputs = inputs;
+        }
+
+        @Override
+        void encode(RawInputs event, double[] stats, int statsAt, boolean learn, float[] out, int at) {
+            double[] numbers = event.numbers();
+            for (int i = 0; i < inputs.length; i++) {
+                double x = numbers[inputs[i]];
+                out[at + i] =
+                        standard ? standardise(x, stats, statsAt + STATS * i, learn) : Double.isNaN(x) ? 0 : (float) x;
+            }
         }
     }
 

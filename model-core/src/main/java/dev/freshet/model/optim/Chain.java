@@ -26,12 +26,12 @@ public record Chain(List<GradientTransform> transforms) implements GradientTrans
     }
 
     @Override
-    public void apply(float[] update, float[] params, float[] slots, int at, long step) {
-        int from = at;
+    public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
+        int own = first;
         for (int i = 0; i < transforms.size(); i++) {
             GradientTransform transform = transforms.get(i);
-            transform.apply(update, params, slots, from, step);
-            from += transform.slots() * update.length;
+            transform.apply(update, params, slots, next, own, step);
+            own += transform.slots();
         }
     }
 }

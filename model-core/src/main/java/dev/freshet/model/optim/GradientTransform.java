@@ -4,8 +4,8 @@ import java.io.Serializable;
 
 /**
  * Turns a gradient into the update that is added to the parameters. The record is the settings; what it remembers lies in
- * {@code slots}, float32 arrays as long as the parameters, all zero at first, owned by the model key's state. The rule
- * itself remembers nothing, so that a copy of the arrays continues with the same bits.
+ * slots, float32 arrays as long as the parameters, all zero at first, owned by the model key's state. The rule itself
+ * remembers nothing, so that a copy of the arrays continues with the same bits.
  *
  * @see Optimizers
  */
@@ -15,13 +15,15 @@ public sealed interface GradientTransform extends Serializable permits Chain, Sc
     int slots();
 
     /**
-     * Overwrites {@code update} (n) in place; the last rule leaves what is to be added to {@code params}. A non-finite
-     * gradient leaves a non-finite update, for the caller to refuse; then the slots are spoilt too.
+     * Overwrites {@code update} (n) in place; the last rule leaves what is to be added to {@code params}. The slots are
+     * read, and all of their new values written to {@code next}, so that an update that is refused has left no trace. A
+     * non-finite gradient leaves a non-finite update, for the caller to refuse.
      *
      * @param update the gradient, or what the rule before made of it (n)
      * @param params the parameters before the update (n), read only
-     * @param slots slot k of parameter i is {@code slots[at + k * n + i]}; this rule owns k in [0, {@link #slots()})
+     * @param slots this rule's slot k is {@code slots[first + k]} (n), k in [0, {@link #slots()}), read only
+     * @param next takes the slots' values after the update, at the same places; shares no array with {@code slots}
      * @param step counts updates from 1
      */
-    void apply(float[] update, float[] params, float[] slots, int at, long step);
+    void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step);
 }

@@ -15,10 +15,13 @@ public record Scale(double factor) implements GradientTransform {
     }
 
     @Override
-    public void apply(float[] update, float[] params, float[] slots, int at, long step) {
-        float f = (float) factor;
+    public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
+        multiply(update, (float) factor);
+    }
+
+    static void multiply(float[] update, float factor) {
         for (int i = 0; i < update.length; i++) {
-            update[i] *= f;
+            update[i] *= factor;
         }
     }
 }

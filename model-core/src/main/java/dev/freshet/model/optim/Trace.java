@@ -20,12 +20,15 @@ public record Trace(double decay) implements GradientTransform {
     }
 
     @Override
-    public void apply(float[] update, float[] params, float[] slots, int at, long step) {
-        float d = (float) decay;
-        for (int i = 0; i < update.length; i++) {
-            float s = d * slots[at + i] + update[i];
-            slots[at + i] = s;
-            update[i] = s;
+    public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
+        trace(update, slots[first], next[first], (float) decay);
+    }
+
+    private static void trace(float[] u, float[] before, float[] after, float decay) {
+        for (int i = 0; i < u.length; i++) {
+            float s = decay * before[i] + u[i];
+            after[i] = s;
+            u[i] = s;
         }
     }
 }

@@ -38,7 +38,7 @@ class FeatureEncodingTest {
         out[0] = 7;
         out[11] = 7;
 
-        MIXED.encode(numbers, categories, stats, false, out, 1);
+        MIXED.encoder().encode(new Inputs().numbers(numbers).categories(categories), stats, false, out, 1);
 
         assertThat(out).containsExactly(7, 1, 2, 0, 1, 0, -8, 1, 0, 0, 1, 7);
     }

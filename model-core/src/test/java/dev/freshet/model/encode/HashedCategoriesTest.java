@@ -69,7 +69,7 @@ class HashedCategoriesTest {
     private static float[] encode(HashedCategories encoder, long... hashes) {
         float[] out = new float[encoder.width()];
         Arrays.fill(out, 77);
-        encoder.encode(new double[0], 0, hashes, 0, new double[0], 0, true, out, 0);
+        Encoding.one(encoder).encode(new Inputs().categories(hashes), new double[0], true, out, 0);
         return out;
     }
 

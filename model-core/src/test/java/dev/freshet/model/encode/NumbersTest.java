@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NumbersTest {
     private static final Numbers ONE = new Numbers(List.of("x"), Scaling.STANDARD);
-    private static final long[] NONE = {};
 
     static LongStream seeds() {
         return LongStream.range(0, 40);
@@ -122,7 +121,7 @@ class NumbersTest {
         double[] stats = {9, 9, 1, 2, 4, 9};
         float[] out = {9, 9, 9};
 
-        ONE.encode(numbers, 1, NONE, 0, stats, 2, false, out, 1);
+        ONE.ready(new int[] {1}).encode(new Inputs().numbers(numbers), stats, 2, false, out, 1);
 
         assertThat(out).containsExactly(9, 1, 9);
     }
@@ -137,7 +136,7 @@ class NumbersTest {
     private static float[] encode(Numbers encoder, double[] stats, boolean learn, double... numbers) {
         float[] out = new float[encoder.width()];
         Arrays.fill(out, 77);
-        encoder.encode(numbers, 0, NONE, 0, stats, 0, learn, out, 0);
+        Encoding.one(encoder).encode(new Inputs().numbers(numbers), stats, learn, out, 0);
         return out;
     }
 }

@@ -37,7 +37,7 @@ class GradientTransformLawsTest {
         Parabola killed = new Parabola(rule).descend(7);
         Parabola restored = killed.copy(throughBytes(rule)).descend(13);
         assertThat(restored.params).isEqualTo(undisturbed.params);
-        assertThat(restored.slots).isEqualTo(undisturbed.slots);
+        assertThat(restored.slots).isDeepEqualTo(undisturbed.slots);
     }
 
     @ParameterizedTest
@@ -48,17 +48,28 @@ class GradientTransformLawsTest {
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
-    void aRuleTouchesItsOwnSlotsAlone(GradientTransform rule) {
-        int n = 3;
-        int own = n * rule.slots();
-        float[] slots = new float[5 + own + 5];
-        Arrays.fill(slots, 0, 5, 7f);
-        Arrays.fill(slots, 5 + own, slots.length, 7f);
+    void aRuleWritesItsOwnNextSlotsAndNothingElse(GradientTransform rule) {
+        int all = 2 + rule.slots() + 2;
+        float[][] slots = filled(all, 3, 0.25f);
+        float[][] next = filled(all, 3, Float.NaN);
         float[] params = {1, 2, 3};
-        rule.apply(new float[] {4, 5, 6}, params, slots, 5, 1);
-        assertThat(slots).startsWith(7, 7, 7, 7, 7).endsWith(7, 7, 7, 7, 7);
-        assertThat(Arrays.copyOfRange(slots, 5, 5 + own)).doesNotContain(0f, 7f);
+        rule.apply(new float[] {4, 5, 6}, params, slots, next, 2, 3);
+        assertThat(slots).isDeepEqualTo(filled(all, 3, 0.25f));
         assertThat(params).containsExactly(1, 2, 3);
+        for (int k = 0; k < all; k++) {
+            boolean own = k >= 2 && k < 2 + rule.slots();
+            for (float value : next[k]) {
+                assertThat(Float.isNaN(value)).as("slot " + k).isNotEqualTo(own);
+            }
+        }
+    }
+
+    private static float[][] filled(int slots, int n, float value) {
+        float[][] arrays = new float[slots][n];
+        for (float[] array : arrays) {
+            Arrays.fill(array, value);
+        }
+        return arrays;
     }
 
     @ParameterizedTest
@@ -70,15 +81,15 @@ class GradientTransformLawsTest {
             gradient[i] = (float) Math.sin(i) * (1 << i % 20);
         }
         float[] whole = gradient.clone();
-        float[] slots = new float[n * rule.slots()];
-        rule.apply(whole, new float[n], slots, 0, 1);
+        float[][] next = new float[rule.slots()][n];
+        rule.apply(whole, new float[n], new float[rule.slots()][n], next, 0, 1);
         for (int i = 0; i < n; i++) {
             float[] alone = {gradient[i]};
-            float[] aloneSlots = new float[rule.slots()];
-            rule.apply(alone, new float[1], aloneSlots, 0, 1);
+            float[][] aloneNext = new float[rule.slots()][1];
+            rule.apply(alone, new float[1], new float[rule.slots()][1], aloneNext, 0, 1);
             assertThat(alone[0]).isEqualTo(whole[i]);
             for (int k = 0; k < rule.slots(); k++) {
-                assertThat(aloneSlots[k]).isEqualTo(slots[k * n + i]);
+                assertThat(aloneNext[k][0]).isEqualTo(next[k][i]);
             }
         }
     }
@@ -87,7 +98,7 @@ class GradientTransformLawsTest {
     @FieldSource("SAMPLES")
     void aGradientThatIsNoNumberShowsInTheUpdate(GradientTransform rule) {
         float[] update = {1, Float.NaN};
-        rule.apply(update, new float[2], new float[2 * rule.slots()], 0, 1);
+        rule.apply(update, new float[2], new float[rule.slots()][2], new float[rule.slots()][2], 0, 1);
         assertThat(update[0]).isFinite();
         assertThat(update[1]).isNaN();
     }

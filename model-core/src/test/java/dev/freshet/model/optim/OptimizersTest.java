@@ -95,21 +95,25 @@ class OptimizersTest {
     @Test
     void adamsFirstStepMovesEachParameterByTheRateAgainstTheGradientsSign() {
         float[] update = {1e-4f, -7f, 3e5f, -2e-3f};
-        Optimizers.adam(0.25).apply(update, new float[4], new float[8], 0, 1);
+        Optimizers.adam(0.25).apply(update, new float[4], new float[2][4], new float[2][4], 0, 1);
         assertThat(update).containsExactly(new float[] {-0.25f, 0.25f, -0.25f, 0.25f}, within(1e-4f));
     }
 
     @Test
     void adamForgetsTheLargestGradientInsteadOfStandingStillForEver() {
         GradientTransform adam = Optimizers.adam(0.1);
-        float[] slots = new float[2];
-        adam.apply(new float[] {1e30f}, new float[1], slots, 0, 1);
+        float[][] slots = new float[2][1];
+        float[][] next = new float[2][1];
+        adam.apply(new float[] {1e30f}, new float[1], next, slots, 0, 1);
         float[] update = new float[1];
         for (long step = 2; step < 200_000; step++) {
             update[0] = 1;
-            adam.apply(update, new float[1], slots, 0, step);
+            adam.apply(update, new float[1], slots, next, 0, step);
+            float[][] spare = slots;
+            slots = next;
+            next = spare;
         }
-        assertThat(slots).doesNotContain(Float.POSITIVE_INFINITY);
+        assertThat(slots[1]).doesNotContain(Float.POSITIVE_INFINITY);
         assertThat(update[0]).isEqualTo(-0.1f, within(1e-4f));
     }
 

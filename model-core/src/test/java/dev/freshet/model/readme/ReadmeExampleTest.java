@@ -4,23 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.model.Activation;
-import dev.freshet.model.BatchPolicy;
 import dev.freshet.model.Dense;
 import dev.freshet.model.Example;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.LearnerState;
-import dev.freshet.model.Loss;
 import dev.freshet.model.Outcome;
-import dev.freshet.model.Sequential;
 import dev.freshet.model.SnapshotCodec;
-import dev.freshet.model.Task;
-import dev.freshet.model.drift.Adwin;
-import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.encode.Numbers;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.eval.View;
-import dev.freshet.model.eval.Views;
 import dev.freshet.model.optim.Optimizers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,16 +28,13 @@ class ReadmeExampleTest {
     @Test
     void theExampleLearnsAndGivesTheResultThatTheReadmeStates() throws IOException {
         // README begins
-        LearnerSpec spec = new LearnerSpec(
-                new Task.Classification(List.of("DOWN", "UP")),
-                new FeatureEncoding(List.of(new Numbers(List.of("price", "demand"), Scaling.STANDARD))),
-                Sequential.of(new Dense(8, Activation.TANH), new Dense(1, Activation.SIGMOID)),
-                Loss.BINARY_CROSS_ENTROPY,
-                Optimizers.adam(0.01),
-                BatchPolicy.ofSize(16),
-                new Adwin(0.002),
-                Views.DEFAULT,
-                42);
+        LearnerSpec spec = LearnerSpec.classification("DOWN", "UP")
+                .features(new Numbers(List.of("price", "demand"), Scaling.STANDARD))
+                .network(new Dense(8, Activation.TANH), new Dense(1, Activation.SIGMOID))
+                .optimizer(Optimizers.adam(0.01))
+                .batch(16)
+                .seed(42)
+                .build();
         Learner learner = new Learner(spec); // one for all keys
         LearnerState region = learner.init("NSW"); // one per key
         for (int i = 0; i < 5_000; i++) {

@@ -1,0 +1,100 @@
+package dev.freshet.model;
+
+import java.util.List;
+
+/**
+ * What one key may do with data at rest, which is there before its labels are asked for and can be read again: adapt the
+ * encoders, take a step on rows of one's choice, score without learning. No metrics and no detector take part; counts,
+ * step and fingerprint move as they do in {@link Learner#observe}. Owns scratch arrays only; not thread-safe.
+ */
+public final class AtRest {
+    private final Learner learner;
+    private final Network network;
+    private final Batch scored;
+    private final float[] unused;
+
+    public AtRest(Learner learner) {
+        this.learner = learner;
+        network = learner.network();
+        scored = new Batch(network);
+        unused = new float[network.width(0)];
+    }
+
+    /**
+     * Takes the inputs of {@code example} into the encoders' statistics, and nothing else.
+     *
+     * @throws IllegalArgumentException if the example does not fit the spec
+     */
+    public void adapt(LearnerState state, Example example) {
+        learner.check().require(example);
+        encode(state, example, true, unused, 0);
+    }
+
+    /**
+     * One step on {@code rows[from .. to)}, encoded with the statistics as they are; a row without a label or of weight 0
+     * is scored only. The guard refuses a batch as in {@link Learner#observe}.
+     *
+     * @param predictions of the rows before the step (to − from, prediction width), filled
+     * @return whether the parameters were changed
+     * @throws IllegalArgumentException if a row does not fit the spec or the state has an open batch; the state is then as
+     *     it was
+     */
+    public boolean step(LearnerState state, List<Example> rows, int from, int to, float[] predictions) {
+        if (state.open() > 0) {
+            throw new IllegalArgumentException("fit needs a state without an open batch: got " + state.open()
+                    + " examples that wait, key " + state.key());
+        }
+        score(state, rows, from, to, predictions);
+        Batch batch = state.pending;
+        for (int i = from; i < to; i++) {
+            Example example = rows.get(i);
+            state.predicted++;
+            if (!example.labelled() || example.weight() == 0) {
+                state.unlabelled++;
+                continue;
+            }
+            batch.reserveRow();
+            copyRow(i - from, batch);
+            batch.keepRow(example);
+        }
+        long before = state.step();
+        if (batch.size > 0) {
+            learner.closeBatch(state);
+        }
+        return state.step() > before;
+    }
+
+    private void copyRow(int row, Batch batch) {
+        for (int level = 0; level <= network.layers(); level++) {
+            int n = network.width(level);
+            System.arraycopy(scored.activation[level], row * n, batch.activation[level], batch.size * n, n);
+        }
+    }
+
+    /**
+     * Scores {@code rows[from .. to)}; changes nothing in {@code state}.
+     *
+     * @param predictions (to − from, prediction width), filled
+     * @throws IllegalArgumentException if a row does not fit the spec
+     */
+    public void score(LearnerState state, List<Example> rows, int from, int to, float[] predictions) {
+        for (int i = from; i < to; i++) {
+            learner.check().require(rows.get(i));
+        }
+        scored.clear();
+        for (int i = from; i < to; i++) {
+            scored.reserveRow();
+            encode(state, rows.get(i), false, scored.activation[0], scored.size * network.width(0));
+            scored.size++;
+        }
+        network.forward(state.params, scored.activation, 0, scored.size);
+        int width = learner.spec().task().predictionWidth();
+        for (int row = 0; row < scored.size; row++) {
+            learner.readPrediction(scored, row, predictions, row * width);
+        }
+    }
+
+    private void encode(LearnerState state, Example example, boolean learn, float[] out, int at) {
+        learner.features().encode(example, state.encoderStats, learn, out, at);
+    }
+}

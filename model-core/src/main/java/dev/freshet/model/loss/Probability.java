@@ -1,0 +1,19 @@
+package dev.freshet.model.loss;
+
+/** What the two cross-entropies share. */
+final class Probability {
+    private static final double CLIP = 1e-7;
+
+    private Probability() {}
+
+    /** Of {@code p} clipped to [1e-7, 1 − 1e-7]. */
+    static double log(double p) {
+        return StrictMath.log(Math.max(CLIP, Math.min(1 - CLIP, p)));
+    }
+
+    static void requireSmoothing(double smoothing) {
+        if (!(smoothing >= 0 && smoothing < 1)) {
+            throw new IllegalArgumentException("cross-entropy.label-smoothing must lie in [0, 1): got " + smoothing);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.freshet.model.run;
+
+import dev.freshet.model.AtRest;
+import dev.freshet.model.Example;
+import dev.freshet.model.Learner;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.LearnerState;
+import dev.freshet.model.eval.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One key's learner and state with Keras's verbs, for data at rest. A stream can go on from where {@link #fit} ended:
+ * {@code learner().observe(state(), …)}. Batches have the size that {@code fit} is given, not the spec's. Not thread-safe.
+ */
+public final class Model {
+    private static final int CHUNK = 256;
+
+    private final Learner learner;
+    private final LearnerState state;
+    private final AtRest atRest;
+    private final int width;
+
+    public Model(Learner learner, LearnerState state) {
+        this.learner = learner;
+        this.state = state;
+        atRest = new AtRest(learner);
+        width = learner.spec().task().predictionWidth();
+    }
+
+    /** A model that has seen nothing. */
+    public static Model of(LearnerSpec spec) {
+        Learner learner = new Learner(spec);
+        return new Model(learner, learner.init("model"));
+    }
+
+    public Learner learner() {
+        return learner;
+    }
+
+    public LearnerState state() {
+        return state;
+    }
+
+    /** {@link #fit(Iterable, Fit)}, shuffled, without validation. */
+    public History fit(Iterable<Example> data, int epochs, int batchSize) {
+        return fit(data, Fit.of(epochs, batchSize));
+    }
+
+    /** Keeps back the share of {@code settings} as validation. */
+    public History fit(Iterable<Example> data, Fit settings) {
+        List<Example> rows = listed(data);
+        int kept = (int) (rows.size() * settings.validationSplit());
+        int train = rows.size() - kept;
+        return fit(rows.subList(0, train), rows.subList(train, rows.size()), settings, epoch -> {});
+    }
+
+    /**
+     * Goes through {@code data} as {@code settings} say. A state that has seen nothing first takes all of {@code data} into
+     * its scalers; one that has keeps its statistics as they are.
+     *
+     * @param validation judged after each epoch; empty for none
+     * @param progress gets each epoch at its end, on this thread
+     * @throws IllegalArgumentException if there is no row, a row does not fit, or the state has an open batch
+     */
+    public History fit(Iterable<Example> data, Iterable<Example> validation, Fit settings, Consumer<Epoch> progress) {
+        List<Example> rows = listed(data);
+        List<Example> held = listed(validation);
+        if (rows.isEmpty()) {
+            throw new IllegalArgumentException("fit must have at least one row to learn from: got none");
+        }
+        if (state.predicted() == 0) {
+            rows.forEach(row -> atRest.adapt(state, row));
+        }
+        List<Epoch> epochs = new ArrayList<>();
+        for (int number = 1; number <= settings.epochs(); number++) {
+            List<Example> ordered = new ArrayList<>(rows);
+            if (settings.shuffle()) {
+                Order.shuffle(ordered, settings.seed(), number);
+            }
+            Epoch epoch = epoch(number, ordered, held, settings.batchSize());
+            epochs.add(epoch);
+            progress.accept(epoch);
+        }
+        return new History(epochs);
+    }
+
+    private Epoch epoch(int number, List<Example> rows, List<Example> held, int batchSize) {
+        Judge judge = new Judge(learner, 1);
+        float[] predictions = new float[Math.min(batchSize, rows.size()) * width];
+        long refusedBefore = state.refused();
+        int refused = 0;
+        for (int from = 0; from < rows.size(); from += batchSize) {
+            int to = Math.min(rows.size(), from + batchSize);
+            atRest.step(state, rows, from, to, predictions);
+            judgeAll(judge, rows, from, to, predictions);
+            refused += state.refused() > refusedBefore ? 1 : 0;
+            refusedBefore = state.refused();
+        }
+        return new Epoch(number, scores(judge), held.isEmpty() ? null : evaluate(held), refused);
+    }
+
+    /** How good the model is on {@code data}; nothing is learned. */
+    public Scores evaluate(Iterable<Example> data) {
+        List<Example> rows = listed(data);
+        Judge judge = new Judge(learner, 1);
+        float[] predictions = new float[CHUNK * width];
+        for (int from = 0; from < rows.size(); from += CHUNK) {
+            int to = Math.min(rows.size(), from + CHUNK);
+            atRest.score(state, rows, from, to, predictions);
+            judgeAll(judge, rows, from, to, predictions);
+        }
+        return scores(judge);
+    }
+
+    /** A probability per class, or one value, for each row (rows, prediction width); nothing is learned. */
+    public float[][] predict(Iterable<Example> data) {
+        List<Example> rows = listed(data);
+        float[][] all = new float[rows.size()][width];
+        float[] predictions = new float[CHUNK * width];
+        for (int from = 0; from < rows.size(); from += CHUNK) {
+            int to = Math.min(rows.size(), from + CHUNK);
+            atRest.score(state, rows, from, to, predictions);
+            for (int i = from; i < to; i++) {
+                System.arraycopy(predictions, (i - from) * width, all[i], 0, width);
+            }
+        }
+        return all;
+    }
+
+    private void judgeAll(Judge judge, List<Example> rows, int from, int to, float[] predictions) {
+        for (int i = from; i < to; i++) {
+            if (rows.get(i).labelled()) {
+                judge.add(predictions, (i - from) * width, rows.get(i));
+            }
+        }
+    }
+
+    private static Scores scores(Judge judge) {
+        return new Scores(judge.count(), judge.loss(View.CUMULATIVE), judge.metrics(View.CUMULATIVE));
+    }
+
+    private static List<Example> listed(Iterable<Example> data) {
+        if (data instanceof List<Example> list) {
+            return list;
+        }
+        List<Example> list = new ArrayList<>();
+        data.forEach(list::add);
+        return list;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.freshet.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.model.encode.Scaling;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AtRestTest {
+
+    @Test
+    void aStepOnRowsLeavesTheBitsThatTheSameRowsWouldLeaveAsABatchOfAStream() {
+        for (int seed = 0; seed < 60; seed++) {
+            Gen gen = new Gen(seed);
+            LearnerSpec spec = Specs.classes(3)
+                    .numbers(4)
+                    .hidden(5, Activation.RELU)
+                    .batch(gen.between(1, 9))
+                    .build();
+            Learner learner = new Learner(spec);
+            LearnerState stream = learner.init("k");
+            LearnerState rest = learner.init("k");
+            List<Example> rows = Streams.plain(gen, spec, 6 * spec.batch().size());
+
+            rows.forEach(row -> learner.observe(stream, row));
+            AtRest atRest = new AtRest(learner);
+            float[] predictions = new float[spec.batch().size() * 3];
+            for (int from = 0; from < rows.size(); from += spec.batch().size()) {
+                atRest.step(rest, rows, from, from + spec.batch().size(), predictions);
+            }
+
+            assertThat(rest.parameters()).as("seed " + seed).isEqualTo(stream.parameters());
+            assertThat(rest.fingerprint()).isEqualTo(stream.fingerprint());
+            assertThat(rest.trained()).isEqualTo(stream.trained()).isEqualTo(rows.size());
+        }
+    }
+
+    @Test
+    void scoringChangesNothing() {
+        for (int seed = 0; seed < 60; seed++) {
+            Gen gen = new Gen(seed);
+            LearnerSpec spec = Specs.random(gen);
+            Learner learner = new Learner(spec);
+            LearnerState state = learner.init("k");
+            List<Example> rows = Streams.random(gen, spec, 40);
+            rows.forEach(row -> learner.observe(state, row));
+            byte[] before = new SnapshotCodec(learner).encode(state);
+
+            new AtRest(learner)
+                    .score(state, rows, 0, 40, new float[40 * spec.task().predictionWidth()]);
+
+            assertThat(new SnapshotCodec(learner).encode(state))
+                    .as("seed " + seed)
+                    .isEqualTo(before);
+        }
+    }
+
+    @Test
+    void everyRowHasOneFateAndNoStateBecomesOtherThanFinite() {
+        for (int seed = 0; seed < 100; seed++) {
+            Gen gen = new Gen(seed);
+            LearnerSpec spec = Specs.random(gen);
+            Learner learner = new Learner(spec);
+            LearnerState state = learner.init("k");
+            List<Example> rows = Streams.random(gen, spec, 64);
+            AtRest atRest = new AtRest(learner);
+            rows.forEach(row -> atRest.adapt(state, row));
+
+            for (int from = 0; from < 64; from += 8) {
+                long refused = state.refused();
+                long step = state.step();
+                boolean stepped = atRest.step(
+                        state, rows, from, from + 8, new float[8 * spec.task().predictionWidth()]);
+                assertThat(state.step()).isEqualTo(step + (stepped ? 1 : 0));
+                assertThat(stepped && state.refused() > refused).isFalse();
+            }
+
+            assertThat(state.open()).isZero();
+            assertThat(state.trained() + state.refused() + state.unlabelled())
+                    .as("seed " + seed)
+                    .isEqualTo(state.predicted())
+                    .isEqualTo(64);
+            for (float parameter : state.parameters()) {
+                assertThat(Float.isFinite(parameter)).as("seed " + seed).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aStateWithAnOpenBatchIsRefusedAndStaysAsItWas() {
+        LearnerSpec spec = Specs.regression().numbers(1).batch(4).build();
+        Learner learner = new Learner(spec);
+        LearnerState state = learner.init("k");
+        learner.observe(state, Example.of(0, 1, 1));
+        byte[] before = new SnapshotCodec(learner).encode(state);
+        List<Example> rows = List.of(Example.of(1, 1, 1));
+
+        assertThatThrownBy(() -> new AtRest(learner).step(state, rows, 0, 1, new float[1]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("without an open batch: got 1");
+        assertThat(new SnapshotCodec(learner).encode(state)).isEqualTo(before);
+    }
+
+    @Test
+    void aRowThatDoesNotFitIsRefusedBeforeAnyOfItsBatchCounts() {
+        Learner learner = Specs.regression().numbers(1).learner();
+        LearnerState state = learner.init("k");
+        List<Example> rows = List.of(Example.of(1, 1, 1), Example.of(2, 1, 1, 2));
+
+        assertThatThrownBy(() -> new AtRest(learner).step(state, rows, 0, 2, new float[2]))
+                .hasMessageContaining("has 2 numbers, the model takes 1");
+        assertThat(state.predicted()).isZero();
+    }
+
+    @Test
+    void adaptingMovesTheScalersAndNothingElse() {
+        Learner learner = Specs.regression().numbers(1, Scaling.STANDARD).learner();
+        LearnerState state = learner.init("k");
+
+        new AtRest(learner).adapt(state, Example.of(0, 1, 6));
+
+        assertThat(Map.of("predicted", state.predicted(), "step", state.step()))
+                .isEqualTo(Map.of("predicted", 0L, "step", 0L));
+        assertThat(state.encoderStats).startsWith(1.0, 6.0);
+        assertThat(state.parameters()).isEqualTo(learner.init("k").parameters());
+    }
+}
