@@ -87,7 +87,7 @@ public final class AtRest {
             encode(state, rows.get(i), false, scored.activation[0], scored.size * network.width(0));
             scored.size++;
         }
-        network.forward(state.params, scored.activation, 0, scored.size);
+        network.forward(state.weights.params, scored.activation, 0, scored.size);
         int width = learner.spec().task().predictionWidth();
         for (int row = 0; row < scored.size; row++) {
             learner.readPrediction(scored, row, predictions, row * width);

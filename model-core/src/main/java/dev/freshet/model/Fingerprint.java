@@ -23,6 +23,11 @@ final class Fingerprint {
         return link(chain, trained ? 1 : 2);
     }
 
+    /** A response to drift has changed how the key learns from here on, or what. */
+    static long respond(long fingerprint) {
+        return link(fingerprint, 3);
+    }
+
     private static long link(long chain, long value) {
         return CategoryHash.mix(Long.rotateLeft(chain, 23) ^ CategoryHash.mix(value + 0x9e3779b97f4a7c15L));
     }

@@ -29,6 +29,10 @@ public record Guard(double maxNorm, double lossSpike, double backOff) implements
         }
     }
 
+    boolean watchesLoss() {
+        return lossSpike < Double.POSITIVE_INFINITY;
+    }
+
     /** Why a batch was refused. */
     public enum Refusal {
         /** A gradient is infinite, NaN, or beyond 2^60. */

@@ -1,11 +1,10 @@
 package dev.freshet.model;
 
-import dev.freshet.model.drift.DriftDetector;
 import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.model.encode.CategoryHash;
 import dev.freshet.model.encode.FeatureEncoder;
 import dev.freshet.model.eval.Evaluation;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
@@ -27,8 +26,12 @@ public final class Learner {
     private final Readout readout;
     private final Trainer trainer;
     private final Evaluation evaluation;
-    private final @Nullable DriftDetector detector;
+    private final DriftWatch watch;
     private final Outcome outcome;
+    /** Activations of the background model, level by level; level 0 is the batch's. */
+    private final float[][] backgroundActivation;
+
+    private final Supplier<Weights> fresh = this::freshWeights;
 
     public Learner(LearnerSpec spec) {
         this.spec = spec;
@@ -39,9 +42,10 @@ public final class Learner {
         requireFits("state", network.parameterCount() * (1L + spec.optimizer().slots()));
         requireFits("open batch", spec.batch().size() * (long) network.widest());
         readout = new Readout(spec);
-        trainer = new Trainer(network, spec.loss(), spec.optimizer());
+        trainer = new Trainer(network, spec.loss(), spec.optimizer(), spec.guard());
         evaluation = evaluationOf(spec);
-        detector = spec.drift().detector();
+        watch = new DriftWatch(spec.drift());
+        backgroundActivation = new float[network.layers() + 1][0];
         outcome = new Outcome(spec.task().predictionWidth());
     }
 
@@ -76,6 +80,11 @@ public final class Learner {
         return state.drift;
     }
 
+    /** The state of the detector of warnings, likewise. */
+    public double[] warning(LearnerState state) {
+        return state.warning;
+    }
+
     /** Float32 parameters of one key. */
     public int parameterCount() {
         return network.parameterCount();
@@ -93,7 +102,7 @@ public final class Learner {
      * @throws IllegalArgumentException if there is no such layer
      */
     public R032Store weights(LearnerState state, int layer) {
-        return network.weights(state.params, layer);
+        return network.weights(state.weights.params, layer);
     }
 
     /** Whether {@code examples} may wait in one batch. */
@@ -116,7 +125,7 @@ public final class Learner {
     /** A model key that has seen nothing. */
     public LearnerState init(String key) {
         LearnerState state = blank(key);
-        network.initialise(state.params, spec.seed());
+        network.initialise(state.weights.params, spec.seed());
         return state;
     }
 
@@ -124,14 +133,29 @@ public final class Learner {
     LearnerState blank(String key) {
         LearnerState state = new LearnerState(
                 key,
-                new float[network.parameterCount()],
-                new float[spec.optimizer().slots()][network.parameterCount()],
+                blankWeights(),
                 new double[features.statsLength()],
                 evaluation.init(),
-                detector == null ? new double[0] : detector.init(),
+                watch.initDetector(),
+                watch.initWarning(),
+                Control.init(),
                 new Batch(network));
         state.fingerprint = Fingerprint.begin(specHash, key);
         return state;
+    }
+
+    DriftWatch watch() {
+        return watch;
+    }
+
+    Weights blankWeights() {
+        return new Weights(network.parameterCount(), spec.optimizer().slots());
+    }
+
+    private Weights freshWeights() {
+        Weights weights = blankWeights();
+        network.initialise(weights.params, spec.seed());
+        return weights;
     }
 
     /**
@@ -168,7 +192,7 @@ public final class Learner {
         pending.reserveRow();
         features.encode(example, state.encoderStats, true, pending.activation[0], pending.size * network.width(0));
         forwardStaleRows(state);
-        network.forward(state.params, pending.activation, pending.size, 1);
+        network.forward(state.weights.params, pending.activation, pending.size, 1);
         outcome.finite = readPrediction(pending, pending.size, outcome.prediction, 0);
         outcome.step = state.step;
         outcome.fingerprint = state.fingerprint;
@@ -180,7 +204,8 @@ public final class Learner {
     void forwardStaleRows(LearnerState state) {
         Batch pending = state.pending;
         if (pending.forwarded < pending.size) {
-            network.forward(state.params, pending.activation, pending.forwarded, pending.size - pending.forwarded);
+            network.forward(
+                    state.weights.params, pending.activation, pending.forwarded, pending.size - pending.forwarded);
             pending.forwarded = pending.size;
         }
     }
@@ -202,7 +227,7 @@ public final class Learner {
     }
 
     private void readDriftLevel(LearnerState state) {
-        DriftLevel level = detector == null ? DriftLevel.NONE : detector.level(state.drift);
+        DriftLevel level = watch.level(state);
         outcome.drift = level;
         outcome.driftBefore = level;
     }
@@ -212,11 +237,7 @@ public final class Learner {
         outcome.loss = evaluation.loss(outcome.prediction, 0, example.label());
         evaluation.update(state.evaluation, outcome.prediction, 0, example.label());
         outcome.metricsDue = evaluation.count(state.evaluation) % spec.metrics().window() == 0;
-        if (detector != null) {
-            double error = evaluation.error(outcome.prediction, 0, example.label());
-            state.drift = detector.update(state.drift, error);
-            outcome.drift = detector.level(state.drift);
-        }
+        watch.update(state, evaluation.error(outcome.prediction, 0, example.label()), outcome.loss, outcome);
     }
 
     private void keep(LearnerState state, Example example) {
@@ -231,22 +252,56 @@ public final class Learner {
 
     /** Learns from the open batch, or refuses it, and empties it. */
     void closeBatch(LearnerState state) {
+        if (watch.respond(state, fresh)) {
+            outcome.response = spec.drift().response();
+            state.fingerprint = Fingerprint.respond(state.fingerprint);
+        }
         forwardStaleRows(state);
         Batch batch = state.pending;
-        boolean trained = trainer.step(state);
-        if (trained) {
+        double lossLimit = Control.lossLimit(state.control, spec.guard());
+        Guard.Refusal refusal = trainer.step(state.weights, batch, batch.activation, watch.rate(state), lossLimit);
+        if (refusal == null) {
             state.step++;
             state.trained += batch.size;
             outcome.batchesTrained++;
+            trainBackground(state);
         } else {
-            int blamed = trainer.blame(batch);
-            state.refused += batch.size;
-            outcome.batchesRefused++;
-            outcome.blamedPartition = batch.partitions[blamed];
-            outcome.blamedOffset = batch.offsets[blamed];
+            refuse(state, refusal);
         }
-        state.fingerprint = Fingerprint.close(state.fingerprint, specHash, batch, trained);
+        Control.batchClosed(state.control, spec.guard(), refusal == null);
+        if (spec.guard().watchesLoss()) {
+            Control.addLoss(state.control, Math.min(lossLimit, trainer.meanLoss(batch, batch.activation)));
+        }
+        state.fingerprint = Fingerprint.close(state.fingerprint, specHash, batch, refusal == null);
         batch.clear();
+    }
+
+    private void refuse(LearnerState state, Guard.Refusal refusal) {
+        Batch batch = state.pending;
+        int blamed = trainer.blame(batch);
+        state.refused += batch.size;
+        outcome.batchesRefused++;
+        outcome.refusal = refusal;
+        outcome.blamedPartition = batch.partitions[blamed];
+        outcome.blamedOffset = batch.offsets[blamed];
+    }
+
+    /** The background model has its own activations; a batch that it cannot learn leaves it as it was. */
+    private void trainBackground(LearnerState state) {
+        DriftWatch.keepBackground(state, fresh);
+        Weights background = state.background;
+        if (background == null) {
+            return;
+        }
+        Batch batch = state.pending;
+        backgroundActivation[0] = batch.activation[0];
+        for (int level = 1; level < backgroundActivation.length; level++) {
+            if (backgroundActivation[level].length < batch.activation[level].length) {
+                backgroundActivation[level] = new float[batch.activation[level].length];
+            }
+        }
+        network.forward(background.params, backgroundActivation, 0, batch.size);
+        trainer.step(background, batch, backgroundActivation, 1, Double.POSITIVE_INFINITY);
     }
 
     static Evaluation evaluationOf(LearnerSpec spec) {

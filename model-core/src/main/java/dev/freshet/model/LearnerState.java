@@ -1,20 +1,27 @@
 package dev.freshet.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Everything that one model key has learned and everything it waits for; changed by {@link Learner} alone, bytes by
  * {@link SnapshotCodec}. Not thread-safe.
  */
 public final class LearnerState {
     final String key;
-    float[] params;
-    /** One array of the optimizer per slot, each as long as the parameters; a step swaps arrays in, see {@link Trainer}. */
-    final float[][] slots;
+    Weights weights;
+    /** Learns beside {@link #weights} from a warning on, see {@link DriftResponse.SwapBackground}; null for none. */
+    @Nullable
+    Weights background;
 
     final double[] encoderStats;
     /** Rows of the {@link dev.freshet.model.eval.Evaluation}; a row is replaced when it grows. */
     final double[][] evaluation;
     /** State of the drift detector, of length 0 if there is none; replaced when it grows. */
     double[] drift;
+    /** State of the detector of warnings, likewise. */
+    double[] warning;
+    /** See {@link Control}. */
+    final double[] control;
 
     final Batch pending;
 
@@ -28,18 +35,20 @@ public final class LearnerState {
 
     LearnerState(
             String key,
-            float[] params,
-            float[][] slots,
+            Weights weights,
             double[] encoderStats,
             double[][] evaluation,
             double[] drift,
+            double[] warning,
+            double[] control,
             Batch pending) {
         this.key = key;
-        this.params = params;
-        this.slots = slots;
+        this.weights = weights;
         this.encoderStats = encoderStats;
         this.evaluation = evaluation;
         this.drift = drift;
+        this.warning = warning;
+        this.control = control;
         this.pending = pending;
     }
 
@@ -49,12 +58,16 @@ public final class LearnerState {
         for (int i = 0; i < rows.length; i++) {
             rows[i] = evaluation[i].clone();
         }
-        float[][] slotArrays = new float[slots.length][];
-        for (int k = 0; k < slotArrays.length; k++) {
-            slotArrays[k] = slots[k].clone();
-        }
         LearnerState copy = new LearnerState(
-                key, params.clone(), slotArrays, encoderStats.clone(), rows, drift.clone(), pending.copy());
+                key,
+                weights.copy(),
+                encoderStats.clone(),
+                rows,
+                drift.clone(),
+                warning.clone(),
+                control.clone(),
+                pending.copy());
+        copy.background = background == null ? null : background.copy();
         copy.step = step;
         copy.fingerprint = fingerprint;
         copy.predicted = predicted;
@@ -111,6 +124,6 @@ public final class LearnerState {
 
     /** A copy of the parameters, layer by layer: W (in, units) row-major, then b (units). */
     public float[] parameters() {
-        return params.clone();
+        return weights.params.clone();
     }
 }

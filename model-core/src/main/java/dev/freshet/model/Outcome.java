@@ -1,6 +1,7 @@
 package dev.freshet.model;
 
 import dev.freshet.model.drift.DriftLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one {@link Learner#observe} came to. Owned and reused by the learner: read it before the next call, keep no
@@ -17,6 +18,11 @@ public final class Outcome {
     int batchesRefused;
     int blamedPartition;
     long blamedOffset;
+    Guard.@Nullable Refusal refusal;
+
+    @Nullable
+    DriftResponse response;
+
     boolean metricsDue;
     DriftLevel drift = DriftLevel.NONE;
     DriftLevel driftBefore = DriftLevel.NONE;
@@ -35,6 +41,8 @@ public final class Outcome {
         batchesRefused = 0;
         blamedPartition = 0;
         blamedOffset = 0;
+        refusal = null;
+        response = null;
         metricsDue = false;
         drift = DriftLevel.NONE;
         driftBefore = DriftLevel.NONE;
@@ -101,6 +109,16 @@ public final class Outcome {
     /** Offset of the example to blame for the last refusal. */
     public long blamedOffset() {
         return blamedOffset;
+    }
+
+    /** Why the last refused batch was refused; null if none was. */
+    public Guard.@Nullable Refusal refusal() {
+        return refusal;
+    }
+
+    /** The response to drift that acted as a batch closed; null if none did. */
+    public @Nullable DriftResponse response() {
+        return response;
     }
 
     /** Whether a window of labelled events has just filled. */

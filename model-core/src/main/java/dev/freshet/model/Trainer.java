@@ -1,7 +1,9 @@
 package dev.freshet.model;
 
+import dev.freshet.model.Guard.Refusal;
 import dev.freshet.model.loss.Loss;
 import dev.freshet.model.optim.GradientTransform;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One gradient step from a closed batch: differentiate, backward, optimise, guard. Owns scratch arrays only; what belongs to
@@ -14,12 +16,14 @@ final class Trainer {
     private final Network network;
     private final Loss loss;
     private final GradientTransform optimizer;
+    private final double maxNorm;
     private final float[][] delta;
     private final float[] transposed;
     private final float[][] next;
     private float[] update;
 
-    Trainer(Network network, Loss loss, GradientTransform optimizer) {
+    Trainer(Network network, Loss loss, GradientTransform optimizer, Guard guard) {
+        maxNorm = guard.maxNorm();
         this.network = network;
         this.loss = loss;
         this.optimizer = optimizer;
@@ -34,37 +38,69 @@ final class Trainer {
     }
 
     /**
-     * Steps the parameters and slots of {@code state} by its pending batch, or leaves both as they were.
+     * Steps {@code weights} by a batch, or leaves them as they were.
      *
-     * @return whether the step was taken; if not, {@link #blame} names the row
+     * @param activation of the batch's rows under these weights
+     * @param rate multiplies the update
+     * @param lossLimit refuses a batch whose mean loss is greater
+     * @return null if the step was taken, else why not; then {@link #blame} names the row
      */
-    boolean step(LearnerState state) {
-        Batch batch = state.pending;
-        differentiate(batch);
+    @Nullable
+    Refusal step(Weights weights, Batch batch, float[][] activation, double rate, double lossLimit) {
+        differentiate(batch, activation);
         network.backward(
-                state.params, batch.activation, batch.size, delta, loss.output().isCanonical(), transposed, update);
+                weights.params, activation, batch.size, delta, loss.output().isCanonical(), transposed, update);
         if (!allWithin(update, GRADIENT_LIMIT)) {
-            return false;
+            return Refusal.GRADIENT;
         }
-        optimizer.apply(update, state.params, state.slots, next, 0, state.step + 1);
-        add(state.params, update);
+        if (!(norm(update) <= maxNorm)) {
+            return Refusal.NORM;
+        }
+        if (lossLimit < Double.POSITIVE_INFINITY && meanLoss(batch, activation) > lossLimit) {
+            return Refusal.LOSS;
+        }
+        optimizer.apply(update, weights.params, weights.slots, next, 0, weights.steps + 1);
+        add(weights.params, update, (float) rate);
         if (!allWithin(update, Float.MAX_VALUE) || !allWithin(next, Float.MAX_VALUE)) {
-            return false;
+            return Refusal.UPDATE;
         }
-        swap(state);
-        return true;
+        swap(weights);
+        return null;
+    }
+
+    /** Of the batch's rows, each counted by its weight. */
+    double meanLoss(Batch batch, float[][] activation) {
+        int last = network.layers();
+        int n = network.width(last);
+        double sum = 0;
+        for (int i = 0; i < batch.size; i++) {
+            sum += batch.weights[i] / batch.weightSum() * loss.value(activation[last], i * n, n, batch.labels[i]);
+        }
+        return sum;
+    }
+
+    /** One chain of sums, so that the bits are the same anywhere; 0 where nobody asks. */
+    private double norm(float[] gradient) {
+        double sum = 0;
+        if (maxNorm < Double.POSITIVE_INFINITY) {
+            for (float g : gradient) {
+                sum += (double) g * g;
+            }
+        }
+        return Math.sqrt(sum);
     }
 
     /** Every array belongs to one state or to this trainer, so that a state no longer trained is never written again. */
-    private void swap(LearnerState state) {
-        float[] spare = state.params;
-        state.params = update;
+    private void swap(Weights weights) {
+        float[] spare = weights.params;
+        weights.params = update;
         update = spare;
         for (int k = 0; k < next.length; k++) {
-            spare = state.slots[k];
-            state.slots[k] = next[k];
+            spare = weights.slots[k];
+            weights.slots[k] = next[k];
             next[k] = spare;
         }
+        weights.steps++;
     }
 
     /** Row of the refused batch to blame: the first whose gradient is not finite, else the one of the largest gradient. */
@@ -84,7 +120,7 @@ final class Trainer {
         return worst;
     }
 
-    private void differentiate(Batch batch) {
+    private void differentiate(Batch batch, float[][] activation) {
         for (int level = 1; level < delta.length; level++) {
             int needed = batch.size * network.width(level);
             if (delta[level].length < needed) {
@@ -96,7 +132,7 @@ final class Trainer {
         double weightSum = batch.weightSum();
         for (int i = 0; i < batch.size; i++) {
             float scale = (float) (batch.weights[i] / weightSum);
-            loss.gradient(batch.activation[last], i * n, n, batch.labels[i], scale, delta[last]);
+            loss.gradient(activation[last], i * n, n, batch.labels[i], scale, delta[last]);
         }
     }
 
@@ -118,9 +154,15 @@ final class Trainer {
         return sum;
     }
 
-    private static void add(float[] params, float[] update) {
-        for (int i = 0; i < update.length; i++) {
-            update[i] += params[i];
+    private static void add(float[] params, float[] update, float rate) {
+        if (rate == 1) {
+            for (int i = 0; i < update.length; i++) {
+                update[i] += params[i];
+            }
+        } else {
+            for (int i = 0; i < update.length; i++) {
+                update[i] = update[i] * rate + params[i];
+            }
         }
     }
 

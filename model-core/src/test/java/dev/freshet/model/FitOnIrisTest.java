@@ -75,7 +75,7 @@ class FitOnIrisTest {
         LearnerState state = learner.init("iris");
         double[] initial = IrisTest.initialParameters();
         for (int i = 0; i < initial.length; i++) {
-            state.params[i] = (float) initial[i];
+            state.weights.params[i] = (float) initial[i];
         }
         return new Model(learner, state);
     }

@@ -126,10 +126,11 @@ class GradientTest {
                 weights[i] = gen.between(1, 4) * 0.5;
             }
             state = new Learner(spec).init("k");
-            for (int i = 0; i < state.params.length; i++) {
-                state.params[i] += (float) gen.between(0.05, 0.4);
+            for (int i = 0; i < state.weights.params.length; i++) {
+                state.weights.params[i] += (float) gen.between(0.05, 0.4);
             }
-            oracle = new DoubleNetwork(spec.network(), INPUTS, spec.loss(), DoubleNetwork.widened(state.params));
+            oracle =
+                    new DoubleNetwork(spec.network(), INPUTS, spec.loss(), DoubleNetwork.widened(state.weights.params));
         }
 
         float[] trunkGradient() {
@@ -138,7 +139,7 @@ class GradientTest {
                 learner.observe(state, new Example(xs[i], new long[0], labels[i], weights[i], i, 0, i));
             }
             assertThat(state.step()).isEqualTo(1);
-            return state.slots[0];
+            return state.weights.slots[0];
         }
     }
 }

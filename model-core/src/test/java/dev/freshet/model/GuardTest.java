@@ -53,7 +53,7 @@ class GuardTest {
         LearnerState state = learner.init("k");
         learner.observe(state, Example.of(0, 1e-38, 0));
         assertThat(state.step()).isEqualTo(1);
-        assertThat(state.slots[0]).as("there is something to lose").isNotEqualTo(new float[2]);
+        assertThat(state.weights.slots[0]).as("there is something to lose").isNotEqualTo(new float[2]);
         LearnerState before = state.copy();
 
         Outcome outcome = learner.observe(state, Example.of(1, 1e4, 0));
@@ -107,7 +107,8 @@ class GuardTest {
                 .build();
         Learner learner = new Learner(spec);
         LearnerState state = learner.init("k");
-        DoubleNetwork oracle = new DoubleNetwork(spec.network(), 2, spec.loss(), DoubleNetwork.widened(state.params));
+        DoubleNetwork oracle =
+                new DoubleNetwork(spec.network(), 2, spec.loss(), DoubleNetwork.widened(state.weights.params));
         List<Example> stream = new ArrayList<>();
         double largest = 0;
         long expected = -1;
@@ -145,7 +146,7 @@ class GuardTest {
         assertThat(outcome.batchesTrained() + outcome.batchesRefused()).isZero();
         assertThat(state.refused()).isEqualTo(1);
         assertThat(state.open()).isZero();
-        assertThat(state.params).isEqualTo(before.params);
+        assertThat(state.weights.params).isEqualTo(before.weights.params);
     }
 
     @Test
@@ -203,8 +204,8 @@ class GuardTest {
     }
 
     private static void assertRefused(LearnerState state, LearnerState before, int refused) {
-        assertThat(state.params).isEqualTo(before.params);
-        assertThat(state.slots).isDeepEqualTo(before.slots);
+        assertThat(state.weights.params).isEqualTo(before.weights.params);
+        assertThat(state.weights.slots).isDeepEqualTo(before.weights.slots);
         assertThat(state.step()).isEqualTo(before.step());
         assertThat(state.trained()).isEqualTo(before.trained());
         assertThat(state.refused()).isEqualTo(before.refused() + refused);

@@ -113,18 +113,20 @@ class IrisTest {
                 .numbers(4)
                 .optimizer(optimizer)
                 .learner();
-        Trainer trainer = new Trainer(learner.network(), Losses.categoricalCrossEntropy(), optimizer);
+        Trainer trainer = new Trainer(learner.network(), Losses.categoricalCrossEntropy(), optimizer, Guard.DEFAULT);
         LearnerState state = learner.init("iris");
         double[] initial = initialParameters();
         for (int i = 0; i < initial.length; i++) {
-            state.params[i] = (float) initial[i];
+            state.weights.params[i] = (float) initial[i];
         }
         for (int step = 0; step < epochs * batches(); step++) {
             fill(state, learner.network(), step);
-            assertThat(trainer.step(state)).isTrue();
-            state.step++;
+            Batch batch = state.pending;
+            assertThat(trainer.step(state.weights, batch, batch.activation, 1, Double.POSITIVE_INFINITY))
+                    .isNull();
         }
-        return new DoubleNetwork(MODEL, 4, Losses.categoricalCrossEntropy(), DoubleNetwork.widened(state.params));
+        return new DoubleNetwork(
+                MODEL, 4, Losses.categoricalCrossEntropy(), DoubleNetwork.widened(state.weights.params));
     }
 
     private static void fill(LearnerState state, Network network, int step) {
@@ -137,7 +139,7 @@ class IrisTest {
             }
             batch.keepRow(IRIS.labels[row], 1, 0, row);
         }
-        network.forward(state.params, batch.activation, 0, batch.size);
+        network.forward(state.weights.params, batch.activation, 0, batch.size);
     }
 
     private static int batches() {

@@ -141,14 +141,14 @@ class LearnerLawsTest {
         LearnerState state = learner.init("k");
 
         for (Example example : Streams.random(gen, spec, EVENTS)) {
-            float[] params = state.params.clone();
-            float[][] slots = state.copy().slots;
+            float[] params = state.weights.params.clone();
+            float[][] slots = state.copy().weights.slots;
             long step = state.step();
             Outcome outcome = learner.observe(state, example);
             assertThat(state.step()).isEqualTo(step + outcome.batchesTrained());
             if (outcome.batchesTrained() == 0) {
-                assertThat(state.params).isEqualTo(params);
-                assertThat(state.slots).isDeepEqualTo(slots);
+                assertThat(state.weights.params).isEqualTo(params);
+                assertThat(state.weights.slots).isDeepEqualTo(slots);
             }
         }
     }
@@ -202,8 +202,8 @@ class LearnerLawsTest {
         for (Example example : Streams.random(gen, spec, EVENTS)) {
             Outcome outcome = learner.observe(state, example);
             assertFinite(outcome.prediction());
-            assertFinite(state.params);
-            for (float[] slot : state.slots) {
+            assertFinite(state.weights.params);
+            for (float[] slot : state.weights.slots) {
                 assertFinite(slot);
             }
         }
@@ -225,7 +225,7 @@ class LearnerLawsTest {
             for (int level = 1; level < fresh.activation.length; level++) {
                 fresh.activation[level] = new float[fresh.activation[level].length];
             }
-            learner.network().forward(state.params, fresh.activation, 0, fresh.size);
+            learner.network().forward(state.weights.params, fresh.activation, 0, fresh.size);
             for (int level = 1; level < fresh.activation.length; level++) {
                 int n = fresh.size * learner.network().width(level);
                 assertThat(Arrays.copyOf(fresh.activation[level], n))

@@ -52,7 +52,7 @@ class LearnerTest {
     void oneSigmoidGivesBothProbabilities() {
         Learner learner = Specs.binary().numbers(1).learner();
         LearnerState state = learner.init("k");
-        state.params[0] = 2;
+        state.weights.params[0] = 2;
 
         Outcome sure = learner.observe(state, Example.of(0, 1, 1));
         assertThat(sure.prediction()).containsExactly(1 - FloatMath.sigmoid(2), FloatMath.sigmoid(2));

@@ -28,7 +28,7 @@ class PrequentialTest {
                 .build();
         Learner learner = new Learner(spec);
         LearnerState state = learner.init("k");
-        Oracle oracle = new Oracle(spec, state.params);
+        Oracle oracle = new Oracle(spec, state.weights.params);
         double sum = 0;
 
         for (Example example : stream()) {
@@ -39,7 +39,7 @@ class PrequentialTest {
         }
 
         assertThat(state.step()).isEqualTo(EVENTS / batch);
-        assertThat(DoubleNetwork.widened(state.params)).containsExactly(oracle.network.params, within(2e-6));
+        assertThat(DoubleNetwork.widened(state.weights.params)).containsExactly(oracle.network.params, within(2e-6));
         double mean = learner.evaluation().value(learner.metrics(state), "logLoss", View.CUMULATIVE);
         assertThat(mean).isEqualTo(sum / EVENTS, within(1e-6)).isLessThan(0.5);
     }

@@ -209,9 +209,9 @@ class SnapshotCodecTest {
 
     static Stream<Arguments> badStates() {
         return Stream.of(
-                spoilt(s -> s.params[1] = Float.NaN, "holds parameters that are not finite"),
-                spoilt(s -> s.params[0] = Float.NEGATIVE_INFINITY, "holds parameters that are not finite"),
-                spoilt(s -> s.slots[0][2] = Float.NaN, "holds optimizer slots that are not finite"),
+                spoilt(s -> s.weights.params[1] = Float.NaN, "holds parameters that are not finite"),
+                spoilt(s -> s.weights.params[0] = Float.NEGATIVE_INFINITY, "holds parameters that are not finite"),
+                spoilt(s -> s.weights.slots[0][2] = Float.NaN, "holds optimizer slots that are not finite"),
                 spoilt(s -> s.encoderStats[0] = Double.NaN, "holds encoder statistics that are not finite"),
                 spoilt(s -> s.evaluation[0][0] = 0.5, "holds metrics of an impossible form"),
                 spoilt(s -> s.drift[0] = -1, "holds a drift detector of an impossible form"),
