@@ -13,20 +13,39 @@ import org.junit.jupiter.api.Test;
  * later ones: a new layout takes a new version and a new resource beside this one.
  */
 class SnapshotGoldenTest {
-    private static final byte[] GOLDEN = golden("learner-v1.hex");
+    private static final byte[] V1 = golden("learner-v1.hex");
 
     private final Learner learner = Snapshots.specs().learner();
     private final SnapshotCodec codec = new SnapshotCodec(learner);
 
     @Test
-    void theseBytesAreStillRead() {
-        LearnerState state = codec.decode(GOLDEN);
+    void learningGoesOnFromVersion1AsIfNothingHadHappened() {
+        LearnerState restored = codec.decode(V1);
+        LearnerState undisturbed = Snapshots.state(learner);
+        assertThat(restored.key()).isEqualTo("sensor-1");
+        assertThat(restored.step()).isEqualTo(1);
+        assertThat(restored.predicted()).isEqualTo(4);
+        assertThat(restored.open()).isEqualTo(1);
+        assertThat(restored.fingerprint()).isEqualTo(0x0391aaa504f6ce85L);
 
-        assertThat(state.key()).isEqualTo("sensor-1");
-        assertThat(state.step()).isEqualTo(1);
-        assertThat(state.predicted()).isEqualTo(4);
-        assertThat(state.open()).isEqualTo(1);
-        assertThat(codec.encode(state)).isEqualTo(GOLDEN);
+        for (int i = 4; i < 20; i++) {
+            Example example = Snapshots.example(i, i % 2, i, -i);
+            float[] prediction = learner.observe(restored, example).prediction().clone();
+            assertThat(prediction)
+                    .isEqualTo(learner.observe(undisturbed, example).prediction());
+        }
+
+        assertThat(restored.weights.params).isEqualTo(undisturbed.weights.params);
+        assertThat(restored.weights.slots).isDeepEqualTo(undisturbed.weights.slots);
+        assertThat(restored.encoderStats).isEqualTo(undisturbed.encoderStats);
+        assertThat(restored.drift).isEqualTo(undisturbed.drift);
+    }
+
+    @Test
+    void theMetricsOfVersion1BeginAnew() {
+        LearnerState restored = codec.decode(V1);
+
+        assertThat(learner.evaluation().count(learner.metrics(restored))).isZero();
     }
 
     private static byte[] golden(String name) {
