@@ -1,6 +1,7 @@
 package dev.freshet.model.optim;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a gradient into the update that is added to the parameters. The record is the settings; what it remembers lies in
@@ -9,15 +10,44 @@ import java.io.Serializable;
  *
  * @see Optimizers
  */
-public sealed interface GradientTransform extends Serializable permits Chain, Scale, ScaleByAdam, Trace {
+public sealed interface GradientTransform extends Serializable
+        permits Chain,
+                ClipByNorm,
+                ClipByValue,
+                Ftrl,
+                NesterovTrace,
+                Scale,
+                ScaleByAdaDelta,
+                ScaleByAdaGrad,
+                ScaleByAdam,
+                ScaleByAdaMax,
+                ScaleByAmsGrad,
+                ScaleByNadam,
+                ScaleByRate,
+                ScaleByRms,
+                Trace,
+                WeightDecay {
+
+    /** Short, and the same in every version: it says in a snapshot whose slots these are. */
+    String name();
 
     /** Floats that this rule remembers of each parameter. */
     int slots();
 
+    /** Whose slots there are, in order, for a snapshot: rules that remember nothing may come and go. */
+    default String memory() {
+        return slots() == 0 ? "none" : name();
+    }
+
+    /** Why the update may not be multiplied by a factor before it is added, or null if it may. */
+    default @Nullable String whyUnscalable() {
+        return null;
+    }
+
     /**
      * Overwrites {@code update} (n) in place; the last rule leaves what is to be added to {@code params}. The slots are
-     * read, and all of their new values written to {@code next}, so that an update that is refused has left no trace. A
-     * non-finite gradient leaves a non-finite update, for the caller to refuse.
+     * read, and all of their new values written to {@code next}, so that an update that is refused has left no trace. NaN
+     * in the gradient leaves NaN in the update, for the caller to refuse.
      *
      * @param update the gradient, or what the rule before made of it (n)
      * @param params the parameters before the update (n), read only

@@ -5,6 +5,11 @@ final class Moments {
 
     private Moments() {}
 
+    /** {@code 1 / (1 − decay^t)}: makes up for a mean's start at 0. */
+    static double correction(double decay, long step) {
+        return 1 / (1 - Powers.of(decay, step));
+    }
+
     /** {@code after ← decay · before + (1 − decay) · g}. */
     static void mean(float[] before, float[] g, float[] after, double decay) {
         mean(before, g, after, (float) decay, (float) (1 - decay));

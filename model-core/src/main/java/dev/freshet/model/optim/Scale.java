@@ -1,12 +1,17 @@
 package dev.freshet.model.optim;
 
-/** {@code u ← factor · u}; by minus the learning rate, the last link of every optimiser. Keeps no state. */
+/** {@code u ← factor · u}; by minus the learning rate, the last link of most optimisers. Keeps no state. */
 public record Scale(double factor) implements GradientTransform {
 
     public Scale {
         if (!Float.isFinite((float) factor)) {
             throw new IllegalArgumentException("scale.factor must be finite in float32: got " + factor);
         }
+    }
+
+    @Override
+    public String name() {
+        return "scale";
     }
 
     @Override

@@ -1,33 +1,50 @@
 package dev.freshet.model.optim;
 
 /**
- * Adam's direction, in the form of the paper and of PyTorch, at step t:
+ * Adam's direction at step t:
  *
  * <pre>
  * m ← β1 m + (1 − β1) g        v ← β2 v + (1 − β2) g²
  * u ← m / (1 − β1^t) / (√(v / (1 − β2^t)) + ε)
  * </pre>
  *
- * <p>Two slots, m and v. v stops at {@link Float#MAX_VALUE}: an infinite v would hide in updates of 0 for ever.
+ * <p>Two slots, m and v. v stops at {@link Float#MAX_VALUE}: an infinite v would hide in updates of 0 for ever. The paper
+ * and PyTorch: β1 .9, β2 .999, ε 1e-8 in the form above; Keras: ε 1e-7 as ε̂.
  *
  * @param beta1 in [0, 1)
  * @param beta2 in [0, 1)
  * @param epsilon &gt; 0
  * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba (2015), algorithm 1</a>
  */
-public record ScaleByAdam(double beta1, double beta2, double epsilon) implements GradientTransform {
-    public ScaleByAdam {
-        requireDecay("beta1", beta1);
-        requireDecay("beta2", beta2);
-        if (!((float) epsilon > 0 && (float) epsilon < Float.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("adam.epsilon must be > 0 and finite: got " + epsilon);
+public record ScaleByAdam(double beta1, double beta2, double epsilon, Form form) implements GradientTransform {
+
+    /** To what ε is added. */
+    public enum Form {
+        /** To the root of the corrected v: {@code √(v / (1 − β2^t)) + ε}. */
+        CORRECTED,
+        /** To the root of v itself, before the correction: {@code (√v + ε̂) / √(1 − β2^t)}. */
+        EPSILON_HAT;
+
+        /** The ε that stands beside √v̂. */
+        float epsilon(double epsilon, double correctV) {
+            return (float) (this == EPSILON_HAT ? epsilon * Math.sqrt(correctV) : epsilon);
         }
     }
 
-    private static void requireDecay(String name, double beta) {
-        if (!(beta >= 0 && beta < 1)) {
-            throw new IllegalArgumentException("adam." + name + " must lie in [0, 1): got " + beta);
-        }
+    public ScaleByAdam {
+        Settings.requireDecay("adam.beta1", beta1);
+        Settings.requireDecay("adam.beta2", beta2);
+        Settings.requirePositive("adam.epsilon", epsilon);
+    }
+
+    /** In the form of the paper. */
+    public ScaleByAdam(double beta1, double beta2, double epsilon) {
+        this(beta1, beta2, epsilon, Form.CORRECTED);
+    }
+
+    @Override
+    public String name() {
+        return "adam";
     }
 
     @Override
@@ -37,14 +54,16 @@ public record ScaleByAdam(double beta1, double beta2, double epsilon) implements
 
     @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
-        float correctM = (float) (1 / (1 - Powers.of(beta1, step)));
-        float correctV = (float) (1 / (1 - Powers.of(beta2, step)));
+        double correctM = Moments.correction(beta1, step);
+        double correctV = Moments.correction(beta2, step);
         Moments.mean(slots[first], update, next[first], beta1);
         Moments.meanSquare(slots[first + 1], update, next[first + 1], beta2);
-        direct(update, next[first], next[first + 1], correctM, correctV, (float) epsilon);
+        float e = form.epsilon(epsilon, correctV);
+        direct(update, next[first], next[first + 1], (float) correctM, (float) correctV, e);
     }
 
-    private static void direct(float[] u, float[] m, float[] v, float correctM, float correctV, float e) {
+    /** {@code u ← m · correctM / (√(v · correctV) + e)}. */
+    static void direct(float[] u, float[] m, float[] v, float correctM, float correctV, float e) {
         for (int i = 0; i < u.length; i++) {
             u[i] = m[i] * correctM / ((float) Math.sqrt(v[i] * correctV) + e);
         }

@@ -9,9 +9,12 @@ package dev.freshet.model.optim;
 public record Trace(double decay) implements GradientTransform {
 
     public Trace {
-        if (!(decay >= 0 && decay < 1)) {
-            throw new IllegalArgumentException("trace.decay must lie in [0, 1): got " + decay);
-        }
+        Settings.requireDecay("trace.decay", decay);
+    }
+
+    @Override
+    public String name() {
+        return "momentum";
     }
 
     @Override

@@ -1,0 +1,95 @@
+package dev.freshet.model.optim;
+
+/**
+ * FTRL-proximal: each weight is a function of a sum of gradients z and a sum of their squares n, and is 0 where |z| ≤ λ1.
+ *
+ * <pre>
+ * σ = (√(n₀ + n + g²) − √(n₀ + n)) / α        z ← z + g − σ w        n ← n + g²
+ * w ← 0 if |z| ≤ λ1, else −(z − sgn(z) λ1) / ((β + √(n₀ + n)) / α + λ2)
+ * </pre>
+ *
+ * <p>Two slots, z and n, which stops at {@link Float#MAX_VALUE}. The last rule of its chain, since its update leads to w
+ * itself. A parameter keeps its initial value until its first gradient, so that a network may begin with random weights.
+ * Vowpal Wabbit: α .5, β 1, λ 0. Keras: α .001, β 0, n₀ .1, and its l2 is half of λ2.
+ *
+ * @param alpha rate, &gt; 0
+ * @param beta ≥ 0
+ * @param lambda1 ≥ 0
+ * @param lambda2 ≥ 0
+ * @param initial n₀ ≥ 0
+ * @see <a href="https://research.google/pubs/pub41159/">McMahan et al. (2013), algorithm 1</a>
+ */
+public record Ftrl(double alpha, double beta, double lambda1, double lambda2, double initial)
+        implements GradientTransform {
+    /** The square makes more than 1 of any float32 above 0. */
+    private static final float HUGE = 1e38f;
+
+    public Ftrl {
+        Settings.requirePositive("ftrl.alpha", alpha);
+        Settings.requirePositive("1 / ftrl.alpha", 1 / alpha);
+        Settings.requireNatural("ftrl.beta", beta);
+        Settings.requireNatural("ftrl.lambda1", lambda1);
+        Settings.requireNatural("ftrl.lambda2", lambda2);
+        Settings.requireNatural("ftrl.initial", initial);
+        Settings.requireNatural("ftrl.beta / ftrl.alpha + ftrl.lambda2", beta / alpha + lambda2);
+    }
+
+    /** With n₀ 0, as the paper has it. */
+    public Ftrl(double alpha, double beta, double lambda1, double lambda2) {
+        this(alpha, beta, lambda1, lambda2, 0);
+    }
+
+    @Override
+    public String name() {
+        return "ftrl";
+    }
+
+    @Override
+    public int slots() {
+        return 2;
+    }
+
+    @Override
+    public String whyUnscalable() {
+        return "ftrl makes each weight anew from its sums, so a scaled step would be undone by the next";
+    }
+
+    @Override
+    public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
+        float start = (float) initial;
+        float perAlpha = (float) (1 / alpha);
+        float[] z = next[first];
+        float[] n = next[first + 1];
+        learn(update, params, slots[first], slots[first + 1], z, n, start, perAlpha);
+        float added = (float) (beta / alpha + lambda2);
+        weigh(update, z, n, start, perAlpha, added, (float) lambda1, (float) -lambda1);
+        lead(update, params, n);
+    }
+
+    // Three short loops: one long body is not vectorised.
+
+    private static void learn(
+            float[] g, float[] w, float[] z, float[] n, float[] zNext, float[] nNext, float start, float perAlpha) {
+        for (int i = 0; i < g.length; i++) {
+            float sum = Math.min(n[i] + g[i] * g[i], Float.MAX_VALUE);
+            float sigma = ((float) Math.sqrt(sum + start) - (float) Math.sqrt(n[i] + start)) * perAlpha;
+            zNext[i] = z[i] + g[i] - sigma * w[i];
+            nNext[i] = sum;
+        }
+    }
+
+    private static void weigh(
+            float[] w, float[] z, float[] n, float start, float perAlpha, float added, float l1, float minusL1) {
+        for (int i = 0; i < w.length; i++) {
+            float over = Math.max(minusL1, Math.min(l1, z[i])) - z[i];
+            w[i] = over / Math.max((float) Math.sqrt(n[i] + start) * perAlpha + added, Float.MIN_NORMAL);
+        }
+    }
+
+    /** From the weights to be to the way there: 0 where n is. */
+    private static void lead(float[] u, float[] w, float[] n) {
+        for (int i = 0; i < u.length; i++) {
+            u[i] = (u[i] - w[i]) * Math.min(n[i] * HUGE * HUGE, 1f);
+        }
+    }
+}
