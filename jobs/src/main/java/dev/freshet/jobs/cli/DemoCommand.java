@@ -8,14 +8,12 @@ import dev.freshet.jobs.local.LocalServices;
 import dev.freshet.jobs.local.RunDirectory;
 import dev.freshet.jobs.local.StopRequest;
 import dev.freshet.jobs.pipeline.Pipeline;
-import dev.freshet.jobs.pipeline.PipelineFile;
+import dev.freshet.jobs.replay.RowSource;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.model.LearnerSpec;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,10 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Trains one model per airport on real flights, end to end, on this machine alone.",
-            "Starts a Kafka broker and a Flink cluster, replays US flights of January 2001, and predicts for each"
-                    + " flight whether it will be 15 minutes late, before its label is learned from.",
-            "Ctrl-C ends it in order: every flight sent so far is answered and counted, and the exit code is that of a"
+            "Trains models on real data, end to end, on this machine alone.",
+            "Starts a Kafka broker and a Flink cluster, replays US flights of January 2001 or the data of another"
+                    + " example, and predicts each label before it is learned from.",
+            "Ctrl-C ends it in order: every event sent so far is answered and counted, and the exit code is that of a"
                     + " whole run. The third Ctrl-C ends it at once."
         },
         mixinStandardHelpOptions = true,
@@ -38,13 +36,22 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  freshet demo                                    all flights, 10,000 a second",
+            "  freshet demo --example list                     what else there is",
+            "  freshet demo --example digits                   a network that reads handwriting",
             "  freshet demo --events 20000 --rate 0            20,000 as fast as it goes",
             "  freshet demo --events 20000 --batch-size 1      plain SGD, flight by flight",
             "  freshet demo --events 20000 --parallelism 2     the same digits as with 1",
             "  freshet demo --port 9092 --keep                 to look at the topics meanwhile and after"
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final String PIPELINE = "/dev/freshet/demo/flights.yaml";
+    private static final String LIST = "list";
+
+    @Option(
+            names = "--example",
+            paramLabel = "NAME",
+            defaultValue = Examples.FLIGHTS,
+            description = "What to train on; list prints what there is. Default: ${DEFAULT-VALUE}.")
+    private String name = Examples.FLIGHTS;
 
     @Option(
             names = "--rate",
@@ -53,7 +60,10 @@ final class DemoCommand implements Callable<Integer> {
             description = "Events per second; 0 is as fast as it goes. Default: ${DEFAULT-VALUE}.")
     private double rate;
 
-    @Option(names = "--events", paramLabel = "N", description = "Ends after N events. Default: all 508,239 flights.")
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            description = "Ends after N events. Default: all there are, as 508,239 flights.")
     private long events = Long.MAX_VALUE;
 
     @Option(
@@ -96,12 +106,38 @@ final class DemoCommand implements Callable<Integer> {
         Usage.require(spec, events >= 1, "--events must be >= 1", events);
         Usage.require(spec, parallelism >= 1 && parallelism <= 128, "--parallelism must lie in [1, 128]", parallelism);
         Usage.require(spec, port >= 0 && port <= 65_535, "--port must lie in [0, 65535]", port);
-        Pipeline pipeline = pipeline();
+        Examples examples = Examples.installed();
+        if (name.equals(LIST)) {
+            return list(examples);
+        }
+        DemoExample example = examples.find(name);
+        if (example == null) {
+            throw unknown(examples);
+        }
+        return run(example, pipeline(example));
+    }
+
+    private int list(Examples examples) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        for (String each : examples.names()) {
+            DemoExample example = examples.find(each);
+            out.printf("%-10s %s%n", each, example == null ? "" : example.title());
+        }
+        return ExitCode.OK;
+    }
+
+    private ParameterException unknown(Examples examples) throws IOException {
+        return new ParameterException(
+                spec.commandLine(),
+                "--example must be one of " + String.join(", ", examples.names()) + ": got " + name);
+    }
+
+    private int run(DemoExample example, Pipeline pipeline) throws Exception {
         Terminal terminal = Terminal.of(System.out, System.getenv());
         StopRequest stop = StopRequest.onSignals();
-        terminal.line("Flights of January 2001, one model per airport: will it be 15 minutes late?");
+        terminal.line(example.title());
         try (RunDirectory directory = RunDirectory.create("freshet-demo", keep)) {
-            boolean balanced = run(pipeline, terminal, stop, directory.path());
+            boolean balanced = run(pipeline, example.rows(), terminal, stop, directory.path());
             if (keep) {
                 terminal.line("kept: topics, checkpoints and the broker's log, in " + directory.path());
             }
@@ -109,19 +145,20 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private boolean run(Pipeline flights, Terminal terminal, StopRequest stop, Path directory) throws Exception {
-        int slots = flights.chosenParallelism().orElse(parallelism);
+    private boolean run(Pipeline chosen, RowSource rows, Terminal terminal, StopRequest stop, Path directory)
+            throws Exception {
+        int slots = chosen.chosenParallelism().orElse(parallelism);
         try (LocalServices services = new Steps(terminal)
                 .step(
                         "starting a Kafka broker and a Flink cluster",
                         () -> LocalServices.start(directory, port, slots))) {
             terminal.line("Kafka at " + services.broker().bootstrap() + ", batches of "
-                    + flights.learner().batch().size());
-            Pipeline pipeline = flights.withKafka(services.broker().settings())
+                    + chosen.learner().batch().size());
+            Pipeline pipeline = chosen.withKafka(services.broker().settings())
                     .withCheckpointDirectory(
                             directory.resolve("checkpoints").toUri().toString());
             Demo.Options options = new Demo.Options(rate, events, failAfter);
-            return new Demo(pipeline, services, options, terminal, stop, directory).run();
+            return new Demo(pipeline, rows, services, options, terminal, stop, directory).run();
         } catch (BrokerStartException e) {
             return endedByCtrlC(stop, terminal, e);
         }
@@ -132,24 +169,13 @@ final class DemoCommand implements Callable<Integer> {
         if (!stop.requested()) {
             throw failure;
         }
-        terminal.line("stopped before the first flight");
+        terminal.line("stopped before the first event");
         return true;
     }
 
-    private Pipeline pipeline() throws IOException {
-        Pipeline flights = flights();
-        return batchSize == null ? flights : flights.withLearner(batchesOf(batchSize, flights.learner()));
-    }
-
-    /** The pipeline that ships with the product. */
-    static Pipeline flights() throws IOException {
-        try (InputStream yaml = DemoCommand.class.getResourceAsStream(PIPELINE)) {
-            if (yaml == null) {
-                throw new IOException(PIPELINE + " is missing from the class path: build the jobs module again");
-            }
-            return PipelineFile.parse(
-                    "flights.yaml", new String(yaml.readAllBytes(), StandardCharsets.UTF_8), Map.of());
-        }
+    private Pipeline pipeline(DemoExample example) {
+        Pipeline pipeline = example.pipeline();
+        return batchSize == null ? pipeline : pipeline.withLearner(batchesOf(batchSize, pipeline.learner()));
     }
 
     private LearnerSpec batchesOf(int size, LearnerSpec learner) {

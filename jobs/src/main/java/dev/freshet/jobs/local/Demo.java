@@ -10,9 +10,9 @@ import dev.freshet.jobs.console.RunningScore;
 import dev.freshet.jobs.console.Steps;
 import dev.freshet.jobs.console.Terminal;
 import dev.freshet.jobs.pipeline.Pipeline;
-import dev.freshet.jobs.replay.FlightRows;
 import dev.freshet.jobs.replay.Replay;
 import dev.freshet.jobs.replay.RowEvent;
+import dev.freshet.jobs.replay.RowSource;
 import dev.freshet.jobs.replay.Rows;
 import dev.freshet.kafka.EventProducer;
 import dev.freshet.kafka.Stop;
@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The whole walk on this machine: flights are replayed into a topic while the training job learns from it, and the console
+ * The whole walk on this machine: rows are replayed into a topic while the training job learns from it, and the console
  * follows the output topics. Ends when every event has its fate, or when asked to.
  */
 public final class Demo {
@@ -37,6 +37,7 @@ public final class Demo {
     private static final Duration STALL = Duration.ofSeconds(60);
 
     private final Pipeline pipeline;
+    private final RowSource source;
     private final LocalServices services;
     private final Options options;
     private final Terminal terminal;
@@ -56,16 +57,19 @@ public final class Demo {
      * A demo.
      *
      * @param pipeline on the broker of {@code services}
+     * @param source in the columns that the pipeline reads
      * @param directory for savepoints
      */
     public Demo(
             Pipeline pipeline,
+            RowSource source,
             LocalServices services,
             Options options,
             Terminal terminal,
             StopRequest stop,
             Path directory) {
         this.pipeline = pipeline;
+        this.source = source;
         this.services = services;
         this.options = options;
         this.terminal = terminal;
@@ -83,14 +87,14 @@ public final class Demo {
         ProgressTable table = new ProgressTable(terminal, score, regression);
         try (EventProducer producer = new EventProducer(pipeline.kafka());
                 Watch watch = new Watch(pipeline, score, table);
-                Rows rows = FlightRows.open()) {
+                Rows rows = source.open()) {
             table.begin(System.nanoTime());
             long sent = follow(job, replay(rows, producer), producer, watch);
             String unused = job.drain(directory.resolve("savepoints").toUri().toString());
             watch.toEnd();
             return close(sent, watch, score, table);
         } catch (IOException e) {
-            throw new LocalRunException("the flights cannot be read: " + e.getMessage(), e);
+            throw new LocalRunException("the rows cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code features} of a pipeline file. */
@@ -55,25 +57,41 @@ final class FeatureReader {
     }
 
     private @Nullable Encoder numbers(Section feature) {
-        declare(feature.items("numeric"));
+        declare(feature, "numeric");
         Scaling scaling = Words.read(Scaling.class, feature.text("scale", "standard"));
-        return problems.attempt(feature.at(), () -> new Numbers(feature.texts("numeric"), scaling));
+        return problems.attempt(feature.at(), () -> new Numbers(names(feature, "numeric"), scaling));
     }
 
     private @Nullable Encoder categories(Section feature) {
-        declare(feature.items("category"));
+        declare(feature, "category");
         return problems.attempt(
-                feature.at(), () -> new HashedCategories(feature.texts("category"), feature.integer("hash", 0)));
+                feature.at(), () -> new HashedCategories(names(feature, "category"), feature.integer("hash", 0)));
     }
 
-    private void declare(List<YamlNode> names) {
-        for (YamlNode node : names) {
-            YamlNode.Scalar name = (YamlNode.Scalar) node;
-            At first = declared.putIfAbsent(String.valueOf(name.value()), name.at());
-            if (first != null) {
-                problems.add(
-                        name.at(), "feature " + name.shown() + " is declared twice, first in line " + first.line());
-            }
+    /** With a {@code count} of 3, {@code x} stands for x0, x1 and x2. */
+    private static List<String> names(Section feature, String kind) {
+        return feature.texts(kind).stream()
+                .flatMap(name -> expanded(feature, name))
+                .toList();
+    }
+
+    private static Stream<String> expanded(Section feature, String name) {
+        int count = feature.integer("count", 0);
+        return count == 0 ? Stream.of(name) : IntStream.range(0, count).mapToObj(i -> name + i);
+    }
+
+    private void declare(Section feature, String kind) {
+        for (YamlNode node : feature.items(kind)) {
+            YamlNode.Scalar stem = (YamlNode.Scalar) node;
+            expanded(feature, String.valueOf(stem.value())).forEach(name -> declare(name, stem));
+        }
+    }
+
+    private void declare(String name, YamlNode.Scalar stem) {
+        At first = declared.putIfAbsent(name, stem.at());
+        if (first != null) {
+            String shown = name.equals(stem.value()) ? stem.shown() : name;
+            problems.add(stem.at(), "feature " + shown + " is declared twice, first in line " + first.line());
         }
     }
 }

@@ -32,6 +32,7 @@ class CommandsTest {
                     demo --parallelism 0             | --parallelism must lie in [1, 128]: got 0 | Try
                     demo --port 65536                | --port must lie in [0, 65535]: got 65536 | Try
                     demo --batch-size 0              | --batch-size: | Try
+                    demo --example nowhere           | --example must be one of flights: got nowhere | Try
                     demo flights                     | Unmatched argument at index 1: 'flights' | Try
                     dmo                              | Unmatched argument at index 0: 'dmo' | Did you mean: freshet demo?
                     train                            | Missing required option: '--config=FILE' | Try 'freshet train --help'.

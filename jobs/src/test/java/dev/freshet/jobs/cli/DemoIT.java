@@ -84,8 +84,7 @@ class DemoIT {
 
             assertThat(demo.exitCode()).as(demo.out() + demo.err()).isZero();
 
-            assertThat(demo.out())
-                    .containsAnyOf("ledger               balanced\n", "stopped before the first flight\n");
+            assertThat(demo.out()).containsAnyOf("ledger               balanced\n", "stopped before the first event\n");
             assertThat(demo.err()).isEmpty();
             assertThat(demo.temporary()).isEmptyDirectory();
         }
@@ -120,7 +119,7 @@ class DemoIT {
 
     private static FinalModels plainLoop(int events) throws Exception {
         try (FlightRows rows = FlightRows.open()) {
-            return PlainLoop.over(rows, DemoCommand.flights(), events);
+            return PlainLoop.over(rows, Examples.flights().pipeline(), events);
         }
     }
 }

@@ -14,12 +14,12 @@ class FlightsTest {
 
     @Test
     void theShippedPipelineBeatsTheBestConstantOfTheFirst100000Flights() throws IOException {
-        assertThat(logLoss(DemoCommand.flights())).isLessThan(0.545);
+        assertThat(logLoss(Examples.flights().pipeline())).isLessThan(0.545);
     }
 
     @Test
     void flightByFlightItIsBetterStill() throws IOException {
-        Pipeline flights = DemoCommand.flights();
+        Pipeline flights = Examples.flights().pipeline();
 
         assertThat(logLoss(flights.withLearner(flights.learner().withBatch(BatchPolicy.ofSize(1)))))
                 .isLessThan(0.53);

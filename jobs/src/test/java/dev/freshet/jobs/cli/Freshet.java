@@ -54,6 +54,7 @@ final class Freshet implements AutoCloseable {
                 "--add-modules=jdk.incubator.vector",
                 "-Djava.io.tmpdir=" + temporary,
                 "-D" + EmbeddedBroker.CLASS_PATH_PROPERTY + "=" + EmbeddedBroker.locate(),
+                "-D" + Examples.DIRECTORY_PROPERTY + "=" + Path.of("examples").toAbsolutePath(),
                 "-cp",
                 mainClassPath(),
                 Main.class.getName()));

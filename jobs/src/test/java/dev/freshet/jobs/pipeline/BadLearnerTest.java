@@ -139,10 +139,12 @@ class BadLearnerTest {
                     [{numeric: [x, x]}]                  | 3:26 features[0].numeric[1]: feature x is declared twice, first in line 3
                     [{numeric: [x]}, {category: [x], hash: 2}] | 3:40 features[1].category[0]: feature x is declared twice, first in line 3
                     [{numeric: [x], hash: 2}]            | 3:27 features[0].hash: needs category beside it
+                    [{numeric: [x1]}, {numeric: [x], count: 2}] | 3:40 features[1].numeric[0]: feature x1 is declared twice, first in line 3
+                    [{numeric: [x], count: 0}]           | 3:34 features[0].count: must lie in [1, 10000], found 0
                     [{category: [x]}]                    | 3:13 features[0].category: needs hash beside it
                     [{category: [x], hash: 0}]           | 3:34 features[0].hash: must lie in [1, 65536], found 0
                     [{numeric: [x], category: [y], hash: 2}] | 3:12 features[0]: takes numeric or category, found both: write two entries
-                    [{}]                                 | 3:12 features[0]: must not be empty. Allowed: numeric, scale, category, hash
+                    [{}]                                 | 3:12 features[0]: must not be empty. Allowed: numeric, scale, category, hash, count
                     [{numeric: []}]                      | 3:22 features[0].numeric: must have at least 1 entry, found 0
                     [{numeric: [x], scale: minmax}]      | 3:34 features[0].scale: must be one of standard, none, found string "minmax"
                     [{numeric: x}]                       | 3:22 features[0].numeric: expected a list, found string "x"

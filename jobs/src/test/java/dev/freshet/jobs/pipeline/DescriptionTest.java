@@ -41,7 +41,7 @@ class DescriptionTest {
 
     @Test
     void theSizeIsThatOfTheLearner() {
-        for (String yaml : new String[] {Sample.full(), Sample.regression(), Sample.flights()}) {
+        for (String yaml : Sample.all()) {
             var spec = Sample.parse(yaml).learner();
 
             assertThat(Size.of(spec).parameters()).isEqualTo(new Learner(spec).parameterCount());

@@ -56,7 +56,7 @@ class PipelineSchemaTest {
         Set<String> inSchema = new TreeSet<>();
         eachKey((path, schema) -> inSchema.add(path));
         Set<String> inSamples = new TreeSet<>();
-        for (String yaml : List.of(Sample.full(), Sample.regression(), Sample.flights())) {
+        for (String yaml : Sample.all()) {
             Problems problems = new Problems("sample");
             YamlNode root = YamlReader.read(yaml, new Placeholders(Sample.ENV, problems), problems);
             collect(Objects.requireNonNull(root, yaml), inSamples);

@@ -41,7 +41,7 @@ class PipelineWriterTest {
 
     @Test
     void theSamplesSurviveTheirRewriting() {
-        for (String yaml : new String[] {Sample.full(), Sample.regression(), Sample.flights()}) {
+        for (String yaml : Sample.all()) {
             Pipeline pipeline = Sample.parse(yaml);
 
             assertThat(PipelineFile.parse("p", PipelineWriter.write(pipeline), Map.of()))

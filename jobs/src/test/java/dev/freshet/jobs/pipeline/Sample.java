@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Pipeline files for tests. */
 final class Sample {
@@ -36,6 +40,20 @@ final class Sample {
 
     static String flights() {
         return resource("/dev/freshet/demo/flights.yaml");
+    }
+
+    /** Every sample, and every example that ships. */
+    static List<String> all() {
+        List<String> all = new ArrayList<>(List.of(full(), regression(), flights()));
+        try (Stream<Path> files = Files.list(Path.of("examples"))) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
+                all.add(Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all;
     }
 
     /** {@link #SMALL} with one piece of it replaced. */
