@@ -40,6 +40,23 @@ final class DriftWatch {
         return main == DriftLevel.NONE && warned ? DriftLevel.WARNING : main;
     }
 
+    /** What the detector of the present level shows; null if nothing watches. */
+    @Nullable
+    DriftReading read(LearnerState state) {
+        if (detector == null) {
+            return null;
+        }
+        DriftLevel level = level(state);
+        return warning != null && level != detector.level(state.drift)
+                ? read(warning, state.warning, level)
+                : read(detector, state.drift, level);
+    }
+
+    private DriftReading read(DriftDetector rule, double[] seen, DriftLevel level) {
+        return new DriftReading(
+                rule.name(), level, policy.target(), rule.statistic(seen), rule.threshold(seen), rule.episodes(seen));
+    }
+
     /** Takes one judged prediction in. */
     void update(LearnerState state, double error, double loss, Outcome outcome) {
         if (detector == null) {

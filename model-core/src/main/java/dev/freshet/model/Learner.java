@@ -5,6 +5,7 @@ import dev.freshet.model.encode.CategoryHash;
 import dev.freshet.model.encode.FeatureEncoder;
 import dev.freshet.model.eval.Evaluation;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
@@ -75,14 +76,9 @@ public final class Learner {
         return state.evaluation;
     }
 
-    /** The detector's state of {@code state}, of length 0 where the spec has no detector; read only. */
-    public double[] drift(LearnerState state) {
-        return state.drift;
-    }
-
-    /** The state of the detector of warnings, likewise. */
-    public double[] warning(LearnerState state) {
-        return state.warning;
+    /** What the drift detectors of {@code state} show; null where the spec has none. */
+    public @Nullable DriftReading drift(LearnerState state) {
+        return watch.read(state);
     }
 
     /** Float32 parameters of one key. */

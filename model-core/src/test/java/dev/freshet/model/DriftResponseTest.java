@@ -8,7 +8,9 @@ import dev.freshet.model.drift.Adwin;
 import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.optim.Optimizers;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +93,26 @@ class DriftResponseTest {
             loss += i < TURN ? 0 : outcome.loss();
         }
         return loss;
+    }
+
+    @Test
+    void aWarningIsReadFromItsOwnDetectorAndADriftFromTheOther() {
+        Learner learner = specs(DriftResponse.NONE).learner();
+        LearnerState state = learner.init("k");
+        Set<DriftReading> seen = new HashSet<>();
+        for (int i = 0; i < EVENTS; i++) {
+            Outcome outcome = learner.observe(state, event(i));
+            DriftReading reading = Objects.requireNonNull(learner.drift(state));
+            assertThat(reading.level()).isEqualTo(outcome.drift());
+            if (outcome.driftChanged() && outcome.drift() != DriftLevel.NONE) {
+                seen.add(reading);
+                boolean main = outcome.drift() == DriftLevel.DRIFT;
+                double[] detector = main ? state.drift : state.warning;
+                assertThat(reading.statistic()).isEqualTo((main ? DETECTOR : WARNING).statistic(detector));
+            }
+        }
+
+        assertThat(seen).extracting(DriftReading::level).contains(DriftLevel.WARNING, DriftLevel.DRIFT);
     }
 
     @Test

@@ -27,7 +27,7 @@ class LearnerTest {
                 .isEqualTo(learner.init("other").parameters());
         assertThat(state.predicted() + state.step() + state.open()).isZero();
         assertThat(learner.metrics(state)).hasNumberOfRows(5);
-        assertThat(learner.drift(state)).isEmpty();
+        assertThat(learner.drift(state)).isNull();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.freshet.jobs.learn;
 
 import dev.freshet.kafka.DeadLetters;
+import dev.freshet.model.DriftReading;
+import dev.freshet.model.Guard;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.LearnerState;
@@ -23,6 +25,7 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * State in, {@link Learner#observe}, state out; what came of it goes on as records of the output topics. A rejection has no
@@ -110,10 +113,9 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         if (outcome.metricsDue()) {
             emit(outputs.metrics(state, "window"));
         }
-        if (outcome.driftChanged()
-                && outcome.drift() != DriftLevel.NONE
-                && spec.drift().detector() != null) {
-            emit(outputs.drift(state, outcome, spec.drift().detector()));
+        DriftReading drift = outcome.driftChanged() ? learner.drift(state) : null;
+        if (drift != null && drift.level() != DriftLevel.NONE) {
+            emit(outputs.drift(state, drift));
         }
         if (state.refused() > refusedBefore) {
             warn(event, state, outcome);
@@ -123,10 +125,11 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     private static void warn(Event event, LearnerState state, Outcome outcome) {
         if (outcome.batchesRefused() > 0) {
             LOG.warn(
-                    "model {}: batch refused after step {}: its update is not finite or explodes, the last good weights"
-                            + " stand; to blame is the event at partition {}, offset {}",
+                    "model {}: batch refused after step {}: {}, the last good weights stand; to blame is the event at"
+                            + " partition {}, offset {}",
                     SafeText.of(event.key()),
                     state.step(),
+                    reason(outcome.refusal()),
                     outcome.blamedPartition(),
                     outcome.blamedOffset());
         } else if (isPowerOfTwo(state.refused())) {
@@ -139,6 +142,15 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
                     event.example().partition(),
                     event.example().offset());
         }
+    }
+
+    private static String reason(Guard.@Nullable Refusal refusal) {
+        return switch (refusal == null ? Guard.Refusal.GRADIENT : refusal) {
+            case GRADIENT -> "its gradient is not finite or explodes";
+            case UPDATE -> "its update is not finite";
+            case NORM -> "its gradient is longer than guard.max-norm";
+            case LOSS -> "its loss exceeds guard.loss-spike";
+        };
     }
 
     /** At which counts a model that refuses every event says so: ever more seldom. */

@@ -1,10 +1,11 @@
 package dev.freshet.jobs.learn;
 
+import dev.freshet.model.DriftReading;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.Outcome;
 import dev.freshet.model.Task;
-import dev.freshet.model.drift.DriftDetector;
+import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.model.eval.ClassEvaluation;
 import dev.freshet.model.eval.Evaluation;
 import dev.freshet.model.eval.ValueEvaluation;
@@ -70,19 +71,25 @@ final class OutputRecords {
         return outbound(topics.metrics(), state.key(), json.metrics(record));
     }
 
-    Outbound drift(LearnerState state, Outcome outcome, DriftDetector detector) {
-        double[] drift = learner.drift(state);
+    Outbound drift(LearnerState state, DriftReading reading) {
+        String action = reading.level() == DriftLevel.DRIFT
+                ? learner.spec().drift().response().name()
+                : "none";
         DriftRecord record = new DriftRecord(
                 state.key(),
-                detector.name(),
-                outcome.drift().name().toLowerCase(Locale.ROOT),
-                "error",
-                detector.statistic(drift),
-                detector.threshold(drift),
+                reading.detector(),
+                lower(reading.level()),
+                lower(reading.target()),
+                reading.statistic(),
+                reading.threshold(),
                 state.predicted(),
-                detector.episodes(drift),
-                "none");
+                reading.episode(),
+                action);
         return outbound(topics.drift(), state.key(), json.drift(record));
+    }
+
+    private static String lower(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
     }
 
     /** The whole learner state, so that whoever reads it can go on from it. */
