@@ -8,6 +8,9 @@ import java.util.List;
  * step and fingerprint move as they do in {@link Learner#observe}. Owns scratch arrays only; not thread-safe.
  */
 public final class AtRest {
+    /** What {@link dev.freshet.model.loss.Loss#value} ends at. */
+    private static final double WORST = 1e100;
+
     private final Learner learner;
     private final Network network;
     private final Batch scored;
@@ -35,22 +38,28 @@ public final class AtRest {
      * is scored only. The guard refuses a batch as in {@link Learner#observe}.
      *
      * @param predictions of the rows before the step (to − from, prediction width), filled
+     * @param losses of these, filled; NaN without a label
      * @return whether the parameters were changed
      * @throws IllegalArgumentException if a row does not fit the spec or the state has an open batch; the state is then as
      *     it was
      */
-    public boolean step(LearnerState state, List<Example> rows, int from, int to, float[] predictions) {
+    public boolean step(
+            LearnerState state, List<Example> rows, int from, int to, float[] predictions, double[] losses) {
         if (state.open() > 0) {
             throw new IllegalArgumentException("fit needs a state without an open batch: got " + state.open()
                     + " examples that wait, key " + state.key());
         }
-        score(state, rows, from, to, predictions);
+        score(state, rows, from, to, predictions, losses);
         Batch batch = state.pending;
         for (int i = from; i < to; i++) {
             Example example = rows.get(i);
             state.predicted++;
             if (!example.labelled() || example.weight() == 0) {
                 state.unlabelled++;
+                continue;
+            }
+            if (example.label() < learner.spec().loss().minLabel()) {
+                state.refused++;
                 continue;
             }
             batch.reserveRow();
@@ -75,9 +84,10 @@ public final class AtRest {
      * Scores {@code rows[from .. to)}; changes nothing in {@code state}.
      *
      * @param predictions (to − from, prediction width), filled
+     * @param losses what training makes small, of each row (to − from), filled; NaN without a label
      * @throws IllegalArgumentException if a row does not fit the spec
      */
-    public void score(LearnerState state, List<Example> rows, int from, int to, float[] predictions) {
+    public void score(LearnerState state, List<Example> rows, int from, int to, float[] predictions, double[] losses) {
         for (int i = from; i < to; i++) {
             learner.check().require(rows.get(i));
         }
@@ -90,8 +100,19 @@ public final class AtRest {
         network.forward(state.weights.params, scored.activation, 0, scored.size);
         int width = learner.spec().task().predictionWidth();
         for (int row = 0; row < scored.size; row++) {
-            learner.readPrediction(scored, row, predictions, row * width);
+            boolean finite = learner.readPrediction(scored, row, predictions, row * width);
+            losses[row] = loss(rows.get(from + row), row, finite);
         }
+    }
+
+    /** Of a prediction that is not finite: the largest there is, as it will be refused. */
+    private double loss(Example example, int row, boolean finite) {
+        if (!example.labelled()) {
+            return Double.NaN;
+        }
+        int units = network.width(network.layers());
+        float[] output = scored.activation[network.layers()];
+        return finite ? learner.spec().loss().value(output, row * units, units, example.label()) : WORST;
     }
 
     private void encode(LearnerState state, Example example, boolean learn, float[] out, int at) {

@@ -28,7 +28,7 @@ class AtRestTest {
             AtRest atRest = new AtRest(learner);
             float[] predictions = new float[spec.batch().size() * 3];
             for (int from = 0; from < rows.size(); from += spec.batch().size()) {
-                atRest.step(rest, rows, from, from + spec.batch().size(), predictions);
+                atRest.step(rest, rows, from, from + spec.batch().size(), predictions, new double[9]);
             }
 
             assertThat(rest.parameters()).as("seed " + seed).isEqualTo(stream.parameters());
@@ -49,7 +49,7 @@ class AtRestTest {
             byte[] before = new SnapshotCodec(learner).encode(state);
 
             new AtRest(learner)
-                    .score(state, rows, 0, 40, new float[40 * spec.task().predictionWidth()]);
+                    .score(state, rows, 0, 40, new float[40 * spec.task().predictionWidth()], new double[40]);
 
             assertThat(new SnapshotCodec(learner).encode(state))
                     .as("seed " + seed)
@@ -72,7 +72,7 @@ class AtRestTest {
                 long refused = state.refused();
                 long step = state.step();
                 boolean stepped = atRest.step(
-                        state, rows, from, from + 8, new float[8 * spec.task().predictionWidth()]);
+                        state, rows, from, from + 8, new float[8 * spec.task().predictionWidth()], new double[8]);
                 assertThat(state.step()).isEqualTo(step + (stepped ? 1 : 0));
                 assertThat(stepped && state.refused() > refused).isFalse();
             }
@@ -97,7 +97,7 @@ class AtRestTest {
         byte[] before = new SnapshotCodec(learner).encode(state);
         List<Example> rows = List.of(Example.of(1, 1, 1));
 
-        assertThatThrownBy(() -> new AtRest(learner).step(state, rows, 0, 1, new float[1]))
+        assertThatThrownBy(() -> new AtRest(learner).step(state, rows, 0, 1, new float[1], new double[1]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("without an open batch: got 1");
         assertThat(new SnapshotCodec(learner).encode(state)).isEqualTo(before);
@@ -109,7 +109,7 @@ class AtRestTest {
         LearnerState state = learner.init("k");
         List<Example> rows = List.of(Example.of(1, 1, 1), Example.of(2, 1, 1, 2));
 
-        assertThatThrownBy(() -> new AtRest(learner).step(state, rows, 0, 2, new float[2]))
+        assertThatThrownBy(() -> new AtRest(learner).step(state, rows, 0, 2, new float[2], new double[2]))
                 .hasMessageContaining("has 2 numbers, the model takes 1");
         assertThat(state.predicted()).isZero();
     }

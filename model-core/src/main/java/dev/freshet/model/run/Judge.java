@@ -27,12 +27,13 @@ final class Judge {
         loss = views.init();
     }
 
-    /** The log loss or squared error of {@code predictions[at ..]} for a labelled example, which also enters the metrics. */
-    void add(float[] predictions, int at, Example example) {
+    /** Takes in the prediction {@code predictions[at ..]} of a labelled example. */
+    void add(float[] predictions, int at, Example example, double itsLoss) {
         evaluation.update(state, predictions, at, example.label());
-        loss = losses.add(loss, loss(predictions, at, example));
+        loss = losses.add(loss, itsLoss);
     }
 
+    /** Log loss or squared error, whatever the training makes small. */
     double loss(float[] predictions, int at, Example example) {
         return evaluation.loss(predictions, at, example.label());
     }

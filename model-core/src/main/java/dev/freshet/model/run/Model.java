@@ -89,12 +89,13 @@ public final class Model {
     private Epoch epoch(int number, List<Example> rows, List<Example> held, int batchSize) {
         Judge judge = new Judge(learner, 1);
         float[] predictions = new float[Math.min(batchSize, rows.size()) * width];
+        double[] losses = new double[Math.min(batchSize, rows.size())];
         long refusedBefore = state.refused();
         int refused = 0;
         for (int from = 0; from < rows.size(); from += batchSize) {
             int to = Math.min(rows.size(), from + batchSize);
-            atRest.step(state, rows, from, to, predictions);
-            judgeAll(judge, rows, from, to, predictions);
+            atRest.step(state, rows, from, to, predictions, losses);
+            judgeAll(judge, rows, from, to, predictions, losses);
             refused += state.refused() > refusedBefore ? 1 : 0;
             refusedBefore = state.refused();
         }
@@ -106,10 +107,11 @@ public final class Model {
         List<Example> rows = listed(data);
         Judge judge = new Judge(learner, 1);
         float[] predictions = new float[CHUNK * width];
+        double[] losses = new double[CHUNK];
         for (int from = 0; from < rows.size(); from += CHUNK) {
             int to = Math.min(rows.size(), from + CHUNK);
-            atRest.score(state, rows, from, to, predictions);
-            judgeAll(judge, rows, from, to, predictions);
+            atRest.score(state, rows, from, to, predictions, losses);
+            judgeAll(judge, rows, from, to, predictions, losses);
         }
         return scores(judge);
     }
@@ -119,9 +121,10 @@ public final class Model {
         List<Example> rows = listed(data);
         float[][] all = new float[rows.size()][width];
         float[] predictions = new float[CHUNK * width];
+        double[] losses = new double[CHUNK];
         for (int from = 0; from < rows.size(); from += CHUNK) {
             int to = Math.min(rows.size(), from + CHUNK);
-            atRest.score(state, rows, from, to, predictions);
+            atRest.score(state, rows, from, to, predictions, losses);
             for (int i = from; i < to; i++) {
                 System.arraycopy(predictions, (i - from) * width, all[i], 0, width);
             }
@@ -129,10 +132,10 @@ public final class Model {
         return all;
     }
 
-    private void judgeAll(Judge judge, List<Example> rows, int from, int to, float[] predictions) {
+    private void judgeAll(Judge judge, List<Example> rows, int from, int to, float[] predictions, double[] losses) {
         for (int i = from; i < to; i++) {
             if (rows.get(i).labelled()) {
-                judge.add(predictions, (i - from) * width, rows.get(i));
+                judge.add(predictions, (i - from) * width, rows.get(i), losses[i - from]);
             }
         }
     }

@@ -20,6 +20,7 @@ final class PrequentialRun {
     private final List<Point> curve = new ArrayList<>();
     private final List<Example> newest = new ArrayList<>();
     private final float[] prediction;
+    private final double[] unused = new double[1];
 
     private long examples;
     private long frozenAt = -1;
@@ -42,7 +43,7 @@ final class PrequentialRun {
         if (!example.labelled()) {
             return;
         }
-        judge.add(predicted, 0, example);
+        judge.add(predicted, 0, example, judge.loss(predicted, 0, example));
         if (settings.gap()) {
             newest.add(example);
         }
@@ -56,7 +57,7 @@ final class PrequentialRun {
         if (frozenAt < 0) {
             return learner.observe(state, example).prediction();
         }
-        atRest.score(state, List.of(example), 0, 1, prediction);
+        atRest.score(state, List.of(example), 0, 1, prediction, unused);
         return prediction;
     }
 
@@ -77,7 +78,7 @@ final class PrequentialRun {
     private double trainingLoss() {
         double sum = 0;
         for (Example example : newest) {
-            atRest.score(state, List.of(example), 0, 1, prediction);
+            atRest.score(state, List.of(example), 0, 1, prediction, unused);
             sum += judge.loss(prediction, 0, example);
         }
         return sum / newest.size();

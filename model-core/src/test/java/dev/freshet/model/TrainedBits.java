@@ -1,0 +1,61 @@
+package dev.freshet.model;
+
+import dev.freshet.model.encode.Scaling;
+import dev.freshet.model.optim.Optimizers;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A program: trains seeded models, and prints which kernels did and the sha256 of each model's snapshot. */
+final class TrainedBits {
+    private static final int EVENTS = 300;
+
+    private TrainedBits() {}
+
+    public static void main(String[] arguments) throws NoSuchAlgorithmException {
+        System.out.println("kernels: " + Kernels.best().name());
+        for (LearnerSpec spec : specs()) {
+            System.out.println(sha256(trained(spec)));
+        }
+    }
+
+    static List<LearnerSpec> specs() {
+        List<LearnerSpec> specs = new ArrayList<>();
+        specs.add(Specs.binary().numbers(30, Scaling.STANDARD).batch(1).build());
+        specs.add(Specs.regression()
+                .numbers(50)
+                .optimizer(Optimizers.adam(0.01))
+                .batch(7)
+                .build());
+        for (Activation f : Activation.values()) {
+            if (f != Activation.SOFTMAX) {
+                specs.add(Specs.classes(10)
+                        .numbers(45, Scaling.STANDARD)
+                        .hidden(64, f)
+                        .hidden(23, f)
+                        .optimizer(Optimizers.adam(0.01))
+                        .batch(32)
+                        .build());
+            }
+        }
+        for (int seed = 0; seed < 12; seed++) {
+            specs.add(Specs.random(new Gen(seed)));
+        }
+        return specs;
+    }
+
+    private static byte[] trained(LearnerSpec spec) {
+        Learner learner = new Learner(spec);
+        LearnerState state = learner.init("key");
+        for (Example example : Streams.random(new Gen(spec.seed()), spec, EVENTS)) {
+            learner.observe(state, example);
+        }
+        return new SnapshotCodec(learner).encode(state);
+    }
+
+    private static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+}
