@@ -6,9 +6,20 @@ public enum Activation {
     SIGMOID,
     TANH,
     RELU,
+    /** z, or z / 5 below 0: the slope of Keras's function {@code leaky_relu}; its layer has .3, PyTorch .01. */
+    LEAKY_RELU,
+    /** z Φ(z), with the normal distribution's Φ exactly, not by tanh (Hendrycks and Gimpel 2016). */
+    GELU,
     /** e^z, for the mean of a count. */
     EXPONENTIAL,
     SOFTMAX;
+
+    private static final float LEAK = 0.2f;
+
+    /** Whether {@link #backward} wants the pre-activations, since the activations do not tell them. */
+    boolean needsScores() {
+        return this == GELU;
+    }
 
     /** Replaces pre-activations {@code z[at .. at + n)} by activations. */
     void apply(float[] z, int at, int n) {
@@ -29,6 +40,16 @@ public enum Activation {
                     z[j] = Math.max(z[j], 0f);
                 }
             }
+            case LEAKY_RELU -> {
+                for (int j = at; j < at + n; j++) {
+                    z[j] = z[j] > 0 ? z[j] : LEAK * z[j];
+                }
+            }
+            case GELU -> {
+                for (int j = at; j < at + n; j++) {
+                    z[j] *= FloatMath.normalCdf(z[j]);
+                }
+            }
             case EXPONENTIAL -> {
                 for (int j = at; j < at + n; j++) {
                     z[j] = FloatMath.exp(z[j]);
@@ -39,32 +60,43 @@ public enum Activation {
     }
 
     /**
-     * Replaces dL/da by dL/dz in {@code d[at .. at + n)}, given the activations {@code a} of the same row.
+     * Replaces dL/da by dL/dz in {@code d[at .. at + n)}, at the same places as
+     * {@code kept}: the activations or, where {@link #needsScores} holds, the pre-activations.
      */
-    void backward(float[] d, float[] a, int at, int n) {
+    void backward(float[] d, float[] kept, int at, int n) {
         switch (this) {
             case LINEAR -> {}
             case SIGMOID -> {
                 for (int j = at; j < at + n; j++) {
-                    d[j] *= a[j] * (1 - a[j]);
+                    d[j] *= kept[j] * (1 - kept[j]);
                 }
             }
             case TANH -> {
                 for (int j = at; j < at + n; j++) {
-                    d[j] *= 1 - a[j] * a[j];
+                    d[j] *= 1 - kept[j] * kept[j];
                 }
             }
             case RELU -> {
                 for (int j = at; j < at + n; j++) {
-                    d[j] = a[j] > 0 ? d[j] : 0;
+                    d[j] = kept[j] > 0 ? d[j] : 0;
+                }
+            }
+            case LEAKY_RELU -> {
+                for (int j = at; j < at + n; j++) {
+                    d[j] = kept[j] > 0 ? d[j] : LEAK * d[j];
+                }
+            }
+            case GELU -> {
+                for (int j = at; j < at + n; j++) {
+                    d[j] *= Math.fma(kept[j], FloatMath.normalDensity(kept[j]), FloatMath.normalCdf(kept[j]));
                 }
             }
             case EXPONENTIAL -> {
                 for (int j = at; j < at + n; j++) {
-                    d[j] *= a[j];
+                    d[j] *= kept[j];
                 }
             }
-            case SOFTMAX -> softmaxBackward(d, a, at, n);
+            case SOFTMAX -> softmaxBackward(d, kept, at, n);
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.freshet.model;
 
-import dev.freshet.model.encode.CategoryHash;
-
 /** How the weights of a layer begin; biases begin at 0. Uniform draws are seeded and counted, so they are the same anywhere. */
 public enum Initializer {
     /** All 0: right for a model of one layer, which needs no symmetry broken. */
@@ -11,8 +9,6 @@ public enum Initializer {
     /** Uniform in ±√(6 / in), for ReLU (He et al. 2015). */
     HE_UNIFORM;
 
-    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
-
     /** Fills {@code weights[at .. at + in * out)}; the same {@code seed} gives the same bits. */
     void fill(float[] weights, int at, int in, int out, long seed) {
         double limit = switch (this) {
@@ -21,8 +17,7 @@ public enum Initializer {
             case HE_UNIFORM -> Math.sqrt(6.0 / in);
         };
         for (int i = 0; i < in * out; i++) {
-            double unit = (CategoryHash.mix(seed + (i + 1) * GOLDEN) >>> 11) * 0x1p-53;
-            weights[at + i] = (float) (limit * (2 * unit - 1)) + 0f; // no weight begins at −0
+            weights[at + i] = (float) (limit * (2 * Draws.unit(seed, i) - 1)) + 0f; // no weight begins at −0
         }
     }
 }

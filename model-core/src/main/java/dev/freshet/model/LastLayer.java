@@ -10,7 +10,7 @@ final class LastLayer {
     private LastLayer() {}
 
     /** @throws IllegalArgumentException naming the first rule that is broken */
-    static void require(Task task, Layer last, Loss loss) {
+    static void require(Task task, Dense last, Loss loss) {
         if (task instanceof Task.Classification c) {
             requireClasses(c.classes().size(), last, loss);
         } else {
@@ -18,7 +18,7 @@ final class LastLayer {
         }
     }
 
-    private static void requireNumber(Layer last, Loss loss) {
+    private static void requireNumber(Dense last, Loss loss) {
         require(last.units() == 1, "a regression ends in dense: 1", last);
         require(last.activation() != Activation.SOFTMAX, "softmax of one output is always 1", last);
         require(
@@ -31,7 +31,7 @@ final class LastLayer {
                 last);
     }
 
-    private static void requireClasses(int classes, Layer last, Loss loss) {
+    private static void requireClasses(int classes, Dense last, Loss loss) {
         Output output = loss.output();
         require(output.takesClasses(), "classes take loss cross-entropy, hinge or mse", loss);
         if (output == Output.SCORES) {
@@ -45,7 +45,7 @@ final class LastLayer {
                 loss);
     }
 
-    private static void requireScores(int classes, Layer last) {
+    private static void requireScores(int classes, Dense last) {
         boolean fits = last.units() == classes || (last.units() == 1 && classes == 2);
         require(
                 fits && last.activation() == Activation.LINEAR,
@@ -54,7 +54,7 @@ final class LastLayer {
                 last);
     }
 
-    private static void requireProbabilities(int classes, Layer last, Output output) {
+    private static void requireProbabilities(int classes, Dense last, Output output) {
         boolean single = last.units() == 1 && classes == 2 && last.activation() == Activation.SIGMOID;
         boolean perClass = last.units() == classes && last.activation() == Activation.SOFTMAX;
         require(

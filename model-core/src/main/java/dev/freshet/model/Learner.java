@@ -255,12 +255,14 @@ public final class Learner {
         forwardStaleRows(state);
         Batch batch = state.pending;
         double lossLimit = Control.lossLimit(state.control, spec.guard());
-        Guard.Refusal refusal = trainer.step(state.weights, batch, batch.activation, watch.rate(state), lossLimit);
+        long seed = Draws.bits(Draws.bits(spec.seed(), state.keyHash), state.step);
+        Guard.Refusal refusal =
+                trainer.step(state.weights, batch, batch.activation, seed, watch.rate(state), lossLimit);
         if (refusal == null) {
             state.step++;
             state.trained += batch.size;
             outcome.batchesTrained++;
-            trainBackground(state);
+            trainBackground(state, seed);
         } else {
             refuse(state, refusal);
         }
@@ -283,7 +285,7 @@ public final class Learner {
     }
 
     /** The background model has its own activations; a batch that it cannot learn leaves it as it was. */
-    private void trainBackground(LearnerState state) {
+    private void trainBackground(LearnerState state, long seed) {
         DriftWatch.keepBackground(state, fresh);
         Weights background = state.background;
         if (background == null) {
@@ -297,7 +299,7 @@ public final class Learner {
             }
         }
         network.forward(background.params, backgroundActivation, 0, batch.size);
-        trainer.step(background, batch, backgroundActivation, 1, Double.POSITIVE_INFINITY);
+        trainer.step(background, batch, backgroundActivation, seed, 1, Double.POSITIVE_INFINITY);
     }
 
     static Evaluation evaluationOf(LearnerSpec spec) {

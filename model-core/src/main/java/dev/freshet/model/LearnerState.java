@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import dev.freshet.model.encode.CategoryHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LearnerState {
     final String key;
+    /** Seeds what is drawn for this key. */
+    final long keyHash;
+
     Weights weights;
     /** Learns beside {@link #weights} from a warning on, see {@link DriftResponse.SwapBackground}; null for none. */
     @Nullable
@@ -43,6 +47,7 @@ public final class LearnerState {
             double[] control,
             Batch pending) {
         this.key = key;
+        keyHash = CategoryHash.of(key);
         this.weights = weights;
         this.encoderStats = encoderStats;
         this.evaluation = evaluation;

@@ -1,6 +1,7 @@
 package dev.freshet.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
 
 /**
@@ -10,32 +11,42 @@ import org.ojalgo.matrix.store.R032Store;
 final class Network {
     private final int[] widths;
     private final int[] weightsAt;
+    private final List<Dense> dense;
     private final Activation[] activations;
-    private final Initializer[] initializers;
+    private final @Nullable Dropout[] dropouts;
     private final int parameterCount;
     private final Kernels kernels = Kernels.best();
 
     Network(Sequential model, int inputs) {
-        List<Layer> layers = model.layers();
-        widths = new int[layers.size() + 1];
-        weightsAt = new int[layers.size()];
-        activations = new Activation[layers.size()];
-        initializers = new Initializer[layers.size()];
+        dense = model.dense();
+        widths = new int[dense.size() + 1];
+        weightsAt = new int[dense.size()];
+        activations = new Activation[dense.size()];
+        dropouts = new Dropout[dense.size() + 1];
         widths[0] = inputs;
         long at = 0;
-        for (int l = 0; l < layers.size(); l++) {
-            widths[l + 1] = layers.get(l).units();
-            weightsAt[l] = (int) at;
-            activations[l] = layers.get(l).activation();
-            initializers[l] = layers.get(l).initializer();
-            at += (widths[l] + 1L) * widths[l + 1];
-            if (at > Integer.MAX_VALUE / 8) {
-                throw new IllegalArgumentException("network must have at most " + Integer.MAX_VALUE / 8
-                        + " parameters: got " + at + " up to layer " + (l + 1) + ", " + layers.get(l) + " on "
-                        + widths[l] + " inputs");
+        int level = 0;
+        for (Layer layer : model.layers()) {
+            if (layer instanceof Dropout dropout) {
+                dropouts[level] = dropout;
+                continue;
             }
+            weightsAt[level] = (int) at;
+            activations[level] = dense.get(level).activation();
+            at += layer.parameters(widths[level]);
+            requireFits(at, level + 1, layer);
+            level++;
+            widths[level] = layer.units(widths[level - 1]);
         }
         parameterCount = (int) at;
+    }
+
+    private void requireFits(long parameters, int layer, Layer last) {
+        if (parameters > Integer.MAX_VALUE / 8) {
+            throw new IllegalArgumentException("network must have at most " + Integer.MAX_VALUE / 8
+                    + " parameters: got " + parameters + " up to layer " + layer + ", " + last + " on "
+                    + widths[layer - 1] + " inputs");
+        }
     }
 
     int parameterCount() {
@@ -58,6 +69,30 @@ final class Network {
             widest = Math.max(widest, width);
         }
         return widest;
+    }
+
+    Dense dense(int layer) {
+        return dense.get(layer);
+    }
+
+    /** What thins a level on its way into the next layer, in training. */
+    @Nullable
+    Dropout dropout(int level) {
+        return dropouts[level];
+    }
+
+    /** Whether the backward pass wants the pre-activations of a level. */
+    boolean needsScores(int level) {
+        return level > 0 && activations[level - 1].needsScores();
+    }
+
+    /** Whether the forward pass that predicts does not serve training. */
+    boolean trainsApart() {
+        boolean apart = false;
+        for (int level = 0; level < widths.length; level++) {
+            apart |= dropouts[level] != null || needsScores(level);
+        }
+        return apart;
     }
 
     int weightsAt(int layer) {
@@ -90,26 +125,65 @@ final class Network {
     /** Sets all weights; biases stay 0. */
     void initialise(float[] params, long seed) {
         for (int l = 0; l < layers(); l++) {
-            initializers[l].fill(params, weightsAt[l], widths[l], widths[l + 1], seed + l);
+            dense.get(l).initializer().fill(params, weightsAt[l], widths[l], widths[l + 1], seed + l);
         }
     }
 
     /** Fills the activations of rows {@code [row, row + rows)} from their inputs. */
     void forward(float[] params, float[][] activation, int row, int rows) {
         for (int l = 0; l < layers(); l++) {
-            int in = widths[l];
+            score(l, params, activation[l], activation[l + 1], row, rows);
             int out = widths[l + 1];
-            float[] x = activation[l];
-            float[] z = activation[l + 1];
-            if (out == 1) {
-                for (int i = row; i < row + rows; i++) {
-                    z[i] = kernels.dot(in, x, i * in, params, weightsAt[l]);
-                }
-            } else {
-                kernels.multiply(rows, out, in, x, row * in, in, 1, params, weightsAt[l], out, z, row * out, out);
-            }
-            kernels.activate(activations[l], rows, out, z, row * out, params, biasAt(l));
+            kernels.activate(activations[l], rows, out, activation[l + 1], row * out, params, biasAt(l));
         }
+    }
+
+    /** Fills {@code pass} for training, from the inputs of its level 0. */
+    void forward(float[] params, Pass pass, int rows, long seed) {
+        drop(pass, 0, rows, seed);
+        for (int l = 0; l < layers(); l++) {
+            float[] z = pass.activation(l + 1);
+            score(l, params, pass.input(l), z, 0, rows);
+            activate(l, params, pass, rows);
+            drop(pass, l + 1, rows, seed);
+        }
+    }
+
+    private void score(int l, float[] params, float[] x, float[] z, int row, int rows) {
+        int in = widths[l];
+        int out = widths[l + 1];
+        if (out == 1) {
+            for (int i = row; i < row + rows; i++) {
+                z[i] = kernels.dot(in, x, i * in, params, weightsAt[l]);
+            }
+        } else {
+            kernels.multiply(rows, out, in, x, row * in, in, 1, params, weightsAt[l], out, z, row * out, out);
+        }
+    }
+
+    private void activate(int l, float[] params, Pass pass, int rows) {
+        int out = widths[l + 1];
+        float[] z = pass.activation(l + 1);
+        if (!needsScores(l + 1)) {
+            kernels.activate(activations[l], rows, out, z, 0, params, biasAt(l));
+            return;
+        }
+        kernels.activate(Activation.LINEAR, rows, out, z, 0, params, biasAt(l));
+        System.arraycopy(z, 0, pass.kept(l + 1), 0, rows * out);
+        for (int i = 0; i < rows; i++) {
+            activations[l].apply(z, i * out, out);
+        }
+    }
+
+    private void drop(Pass pass, int level, int rows, long seed) {
+        Dropout dropout = dropouts[level];
+        if (dropout == null) {
+            return;
+        }
+        int n = rows * widths[level];
+        float[] mask = pass.mask(level);
+        dropout.fill(mask, n, Draws.bits(seed, level));
+        times(pass.activation(level), mask, pass.input(level), n);
     }
 
     /**
@@ -121,7 +195,7 @@ final class Network {
      */
     void backward(
             float[] params,
-            float[][] activation,
+            Pass pass,
             int rows,
             float[][] delta,
             boolean lastIsCanonical,
@@ -132,14 +206,28 @@ final class Network {
             int out = widths[l + 1];
             float[] d = delta[l + 1];
             if (l < layers() - 1 || !lastIsCanonical) {
-                kernels.activateBackward(activations[l], rows, out, d, activation[l + 1]);
+                throughActivation(l, pass, rows, d);
             }
-            kernels.multiply(in, out, rows, activation[l], 0, 1, in, d, 0, out, gradient, weightsAt[l], out);
+            kernels.multiply(in, out, rows, pass.input(l), 0, 1, in, d, 0, out, gradient, weightsAt[l], out);
             kernels.sumRows(rows, out, d, gradient, biasAt(l));
             if (l > 0) {
                 transpose(params, weightsAt[l], in, out, transposed);
                 kernels.multiply(rows, in, out, d, 0, out, 1, transposed, 0, in, delta[l], 0, in);
             }
+        }
+    }
+
+    private void throughActivation(int l, Pass pass, int rows, float[] d) {
+        int out = widths[l + 1];
+        if (dropouts[l + 1] != null) {
+            times(d, pass.mask(l + 1), d, rows * out);
+        }
+        kernels.activateBackward(activations[l], rows, out, d, pass.kept(l + 1));
+    }
+
+    private static void times(float[] a, float[] b, float[] product, int n) {
+        for (int i = 0; i < n; i++) {
+            product[i] = a[i] * b[i];
         }
     }
 

@@ -3,7 +3,7 @@ package dev.freshet.model;
 import java.io.Serializable;
 import java.util.List;
 
-/** A stack of layers, first to last; one layer is linear, logistic or softmax regression. */
+/** A stack of layers, first to last, that ends in a dense one; one layer is linear, logistic or softmax regression. */
 public record Sequential(List<Layer> layers) implements Serializable {
 
     public Sequential {
@@ -11,10 +11,20 @@ public record Sequential(List<Layer> layers) implements Serializable {
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("network must have at least one layer: got []");
         }
-        for (Layer layer : layers.subList(0, layers.size() - 1)) {
-            if (layer.activation() == Activation.SOFTMAX) {
-                throw new IllegalArgumentException("softmax belongs to the last layer: got it in " + layer);
-            }
+        for (int l = 0; l < layers.size() - 1; l++) {
+            requireInner(layers.get(l), layers.get(l + 1));
+        }
+        if (!(layers.get(layers.size() - 1) instanceof Dense)) {
+            throw new IllegalArgumentException("network must end in a dense layer: got " + layers);
+        }
+    }
+
+    private static void requireInner(Layer layer, Layer next) {
+        if (layer instanceof Dense dense && dense.activation() == Activation.SOFTMAX) {
+            throw new IllegalArgumentException("softmax belongs to the last layer: got it in " + layer);
+        }
+        if (layer instanceof Dropout && next instanceof Dropout) {
+            throw new IllegalArgumentException("dropout must stand before a dense layer: got " + layer + ", " + next);
         }
     }
 
@@ -22,7 +32,16 @@ public record Sequential(List<Layer> layers) implements Serializable {
         return new Sequential(List.of(layers));
     }
 
-    Layer last() {
-        return layers.get(layers.size() - 1);
+    /** The layer whose output is the model's. */
+    public Dense last() {
+        return (Dense) layers.get(layers.size() - 1);
+    }
+
+    /** The layers that have parameters, first to last. */
+    public List<Dense> dense() {
+        return layers.stream()
+                .filter(Dense.class::isInstance)
+                .map(Dense.class::cast)
+                .toList();
     }
 }

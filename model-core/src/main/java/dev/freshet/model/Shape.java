@@ -16,7 +16,7 @@ final class Shape {
         List<String> lines = new ArrayList<>();
         lines.add("task: " + SpecText.of(spec.task()));
         spec.features().encoders().forEach(encoder -> lines.add("features: " + SpecText.of(encoder)));
-        for (Layer layer : spec.network().layers()) {
+        for (Dense layer : spec.network().dense()) {
             lines.add("layer: dense " + layer.units() + " " + layer.activation());
         }
         lines.add("optimizer slots: " + spec.optimizer().slots());

@@ -68,7 +68,7 @@ final class SnapshotV1 {
         List<String> lines = new ArrayList<>();
         lines.add("task: " + SpecText.of(spec.task()));
         spec.features().encoders().forEach(encoder -> lines.add("features: " + feature(encoder)));
-        for (Layer layer : spec.network().layers()) {
+        for (Dense layer : spec.network().dense()) {
             lines.add("layer: dense " + layer.units() + " " + layer.activation());
         }
         lines.add("optimizer slots: " + spec.optimizer().slots());

@@ -17,6 +17,8 @@ final class Trainer {
     private final Loss loss;
     private final GradientTransform optimizer;
     private final double maxNorm;
+    private final Pass pass;
+    private final WeightRules rules;
     private final float[][] delta;
     private final float[] transposed;
     private final float[][] next;
@@ -27,6 +29,8 @@ final class Trainer {
         this.network = network;
         this.loss = loss;
         this.optimizer = optimizer;
+        pass = new Pass(network);
+        rules = new WeightRules(network);
         delta = new float[network.layers() + 1][0];
         int largest = 0;
         for (int l = 1; l < network.layers(); l++) {
@@ -40,16 +44,17 @@ final class Trainer {
     /**
      * Steps {@code weights} by a batch, or leaves them as they were.
      *
-     * @param activation of the batch's rows under these weights
+     * @param activation of the batch's rows under these weights, as predicted
+     * @param seed of what dropout drops
      * @param rate multiplies the update
      * @param lossLimit refuses a batch whose mean loss is greater
      * @return null if the step was taken, else why not; then {@link #blame} names the row
      */
     @Nullable
-    Refusal step(Weights weights, Batch batch, float[][] activation, double rate, double lossLimit) {
-        differentiate(batch, activation);
-        network.backward(
-                weights.params, activation, batch.size, delta, loss.output().isCanonical(), transposed, update);
+    Refusal step(Weights weights, Batch batch, float[][] activation, long seed, double rate, double lossLimit) {
+        pass.run(weights.params, activation, batch.size, seed);
+        differentiate(batch);
+        backward(weights, batch.size);
         if (!allWithin(update, GRADIENT_LIMIT)) {
             return Refusal.GRADIENT;
         }
@@ -59,22 +64,35 @@ final class Trainer {
         if (lossLimit < Double.POSITIVE_INFINITY && meanLoss(batch, activation) > lossLimit) {
             return Refusal.LOSS;
         }
-        optimizer.apply(update, weights.params, weights.slots, next, 0, weights.steps + 1);
-        add(weights.params, update, (float) rate);
+        optimise(weights, (float) rate);
         if (!allWithin(update, Float.MAX_VALUE) || !allWithin(next, Float.MAX_VALUE)) {
             return Refusal.UPDATE;
         }
+        rules.constrain(update);
         swap(weights);
         return null;
     }
 
-    /** Of the batch's rows, each counted by its weight. */
+    /** Leaves the gradient in {@link #update}, penalties included. */
+    private void backward(Weights weights, int rows) {
+        network.backward(weights.params, pass, rows, delta, loss.output().isCanonical(), transposed, update);
+        rules.penalise(weights.params, update);
+    }
+
+    /** Leaves the next parameters in {@link #update} and the next slots in {@link #next}. */
+    private void optimise(Weights weights, float rate) {
+        optimizer.apply(update, weights.params, weights.slots, next, 0, weights.steps + 1);
+        add(weights.params, update, rate);
+    }
+
+    /** Of the batch's rows, each counted by its weight; without penalties. */
     double meanLoss(Batch batch, float[][] activation) {
         int last = network.layers();
         int n = network.width(last);
         double sum = 0;
+        double weightSum = batch.weightSum();
         for (int i = 0; i < batch.size; i++) {
-            sum += batch.weights[i] / batch.weightSum() * loss.value(activation[last], i * n, n, batch.labels[i]);
+            sum += batch.weights[i] / weightSum * loss.value(activation[last], i * n, n, batch.labels[i]);
         }
         return sum;
     }
@@ -108,7 +126,7 @@ final class Trainer {
         int worst = 0;
         double worstNorm = -1;
         for (int i = 0; i < batch.size; i++) {
-            double norm = squaredGradientNorm(batch, i);
+            double norm = squaredGradientNorm(i);
             if (!(norm <= Double.MAX_VALUE)) {
                 return i;
             }
@@ -120,7 +138,7 @@ final class Trainer {
         return worst;
     }
 
-    private void differentiate(Batch batch, float[][] activation) {
+    private void differentiate(Batch batch) {
         for (int level = 1; level < delta.length; level++) {
             int needed = batch.size * network.width(level);
             if (delta[level].length < needed) {
@@ -132,15 +150,15 @@ final class Trainer {
         double weightSum = batch.weightSum();
         for (int i = 0; i < batch.size; i++) {
             float scale = (float) (batch.weights[i] / weightSum);
-            loss.gradient(activation[last], i * n, n, batch.labels[i], scale, delta[last]);
+            loss.gradient(pass.activation(last), i * n, n, batch.labels[i], scale, delta[last]);
         }
     }
 
     /** ‖∂L/∂θ‖² of one row: its gradient in each layer is the outer product of input and delta, and of 1 and delta. */
-    private double squaredGradientNorm(Batch batch, int row) {
+    private double squaredGradientNorm(int row) {
         double norm = 0;
         for (int l = 0; l < network.layers(); l++) {
-            norm += (squares(batch.activation[l], row, network.width(l)) + 1)
+            norm += (squares(pass.input(l), row, network.width(l)) + 1)
                     * squares(delta[l + 1], row, network.width(l + 1));
         }
         return norm;

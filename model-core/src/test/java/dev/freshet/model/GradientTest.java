@@ -3,9 +3,11 @@ package dev.freshet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.model.encode.CategoryHash;
 import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.Optimizers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,24 +17,42 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GradientTest {
     private static final int INPUTS = 3;
     private static final int ROWS = 5;
-    private static final int ENDS = 20;
+    private static final int ENDS = 22;
 
     static Stream<LearnerSpec> networks() {
         List<LearnerSpec> specs = new ArrayList<>();
-        Activation[] hidden = {Activation.LINEAR, Activation.SIGMOID, Activation.TANH, Activation.RELU};
+        Activation[] hidden = {
+            Activation.LINEAR,
+            Activation.SIGMOID,
+            Activation.TANH,
+            Activation.RELU,
+            Activation.LEAKY_RELU,
+            Activation.GELU
+        };
         for (int end = 0; end < ENDS; end++) {
             specs.add(finished(end(end)));
+            specs.add(finished(end(end).hidden(4, Activation.EXPONENTIAL))); // two would overflow
             for (Activation activation : hidden) {
                 specs.add(finished(end(end).hidden(4, activation)));
                 specs.add(finished(end(end).hidden(5, activation).hidden(4, activation)));
+                specs.add(finished(ruled(end(end), activation)));
             }
         }
         return specs.stream();
     }
 
+    /** With dropout before every layer, and all penalties. */
+    private static Specs ruled(Specs end, Activation activation) {
+        return end.layer(new Dropout(0.2))
+                .layer(new Dense(6, activation).withL1(0.01))
+                .layer(new Dropout(0.5))
+                .layer(new Dense(5, activation).withL1(0.02).withL2(0.03))
+                .layer(new Dropout(0.3));
+    }
+
     private static Specs end(int which) {
         return switch (which) {
-            case 0 -> Specs.regression(Activation.LINEAR);
+            case 0 -> Specs.regression(Activation.GELU);
             case 1 -> Specs.regression(Activation.SIGMOID);
             case 2 -> Specs.regression(Activation.TANH);
             case 3 -> Specs.regression(Activation.RELU);
@@ -51,6 +71,8 @@ class GradientTest {
             case 16 -> Specs.classes(3).loss(Losses.categoricalCrossEntropy(0.1));
             case 17 -> Specs.binary().loss(Losses.classWeighted(Losses.binaryCrossEntropy(0.2), 0.5, 3));
             case 18 -> Specs.classes(3).loss(Losses.classWeighted(Losses.categoricalCrossEntropy(), 1, 2, 3));
+            case 19 -> Specs.regression(Activation.LINEAR);
+            case 20 -> Specs.regression(Activation.LEAKY_RELU).loss(Losses.huber());
             default -> Specs.scores(3, 3).loss(Losses.classWeighted(Losses.hinge(), 2, 0.5, 1));
         };
     }
@@ -90,9 +112,9 @@ class GradientTest {
         for (int i = 0; i < gradient.length; i++) {
             double before = c.oracle.params[i];
             c.oracle.params[i] = before + h;
-            double above = c.oracle.meanLoss(c.xs, c.labels, c.weights);
+            double above = c.oracle.objective(c.xs, c.labels, c.weights);
             c.oracle.params[i] = before - h;
-            double below = c.oracle.meanLoss(c.xs, c.labels, c.weights);
+            double below = c.oracle.objective(c.xs, c.labels, c.weights);
             c.oracle.params[i] = before;
             assertThat((above - below) / (2 * h))
                     .as("dL/dparameter " + i)
@@ -131,6 +153,29 @@ class GradientTest {
             }
             oracle =
                     new DoubleNetwork(spec.network(), INPUTS, spec.loss(), DoubleNetwork.widened(state.weights.params));
+            int level = 0;
+            for (Layer layer : spec.network().layers()) {
+                if (layer instanceof Dropout dropout) {
+                    oracle.masks[level] = masks(dropout, level, level == 0 ? INPUTS : widthOf(level));
+                } else {
+                    level++;
+                }
+            }
+        }
+
+        private int widthOf(int level) {
+            return spec.network().dense().get(level - 1).units();
+        }
+
+        private double[][] masks(Dropout dropout, int level, int width) {
+            float[] mask = new float[ROWS * width];
+            long seed = Draws.bits(Draws.bits(spec.seed(), CategoryHash.of("k")), 0);
+            dropout.fill(mask, mask.length, Draws.bits(seed, level));
+            double[][] rows = new double[ROWS][];
+            for (int i = 0; i < ROWS; i++) {
+                rows[i] = DoubleNetwork.widened(Arrays.copyOfRange(mask, i * width, (i + 1) * width));
+            }
+            return rows;
         }
 
         float[] trunkGradient() {

@@ -122,7 +122,7 @@ class IrisTest {
         for (int step = 0; step < epochs * batches(); step++) {
             fill(state, learner.network(), step);
             Batch batch = state.pending;
-            assertThat(trainer.step(state.weights, batch, batch.activation, 1, Double.POSITIVE_INFINITY))
+            assertThat(trainer.step(state.weights, batch, batch.activation, 0, 1, Double.POSITIVE_INFINITY))
                     .isNull();
         }
         return new DoubleNetwork(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LearnerSpecTest {
-    private static final String DENSE = ", initializer=GLOROT_UNIFORM]";
+    private static final String DENSE = ", initializer=GLOROT_UNIFORM, l1=0.0, l2=0.0, maxNorm=Infinity]";
 
     @ParameterizedTest
     @MethodSource("mistakes")
@@ -93,6 +93,22 @@ class LearnerSpecTest {
                 mistake(() -> new BatchPolicy(65_537, 0), "batch.size must lie in [1, 65536]: got 65537"),
                 mistake(() -> new BatchPolicy(1, -1), "batch.max-age must be >= 0 ms: got -1"),
                 mistake(() -> new Dense(0, Activation.RELU), "dense must have 1 to 65,536 units: got 0"),
+                mistake(() -> new Dense(1, Activation.RELU).withL1(-1), "dense.l1 must be >= 0 and finite: got -1.0"),
+                mistake(
+                        () -> new Dense(1, Activation.RELU).withL2(Double.NaN),
+                        "dense.l2 must be >= 0 and finite: got NaN"),
+                mistake(
+                        () -> new Dense(1, Activation.RELU).withL2(3e38),
+                        "dense.l2 must be >= 0 and finite: got 3.0E38"),
+                mistake(() -> new Dense(1, Activation.RELU).withMaxNorm(0), "dense.max-norm must be > 0: got 0.0"),
+                mistake(() -> new Dropout(1), "dropout must lie in [0, 1): got 1.0"),
+                mistake(() -> new Dropout(-0.1), "dropout must lie in [0, 1): got -0.1"),
+                mistake(
+                        () -> Sequential.of(new Dropout(0.1), new Dropout(0.2), new Dense(1, Activation.RELU)),
+                        "dropout must stand before a dense layer: got Dropout[rate=0.1], Dropout[rate=0.2]"),
+                mistake(
+                        () -> Sequential.of(new Dropout(0.1)),
+                        "network must end in a dense layer: got [Dropout[rate=0.1]]"),
                 mistake(() -> new Sequential(List.of()), "network must have at least one layer: got []"),
                 mistake(
                         () -> Sequential.of(new Dense(2, Activation.SOFTMAX), new Dense(1, Activation.LINEAR)),

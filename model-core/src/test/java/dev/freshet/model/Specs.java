@@ -88,7 +88,12 @@ final class Specs {
 
     /** Another layer before the last. */
     Specs hidden(int units, Activation activation) {
-        layers.add(new Dense(units, activation));
+        return layer(new Dense(units, activation));
+    }
+
+    /** Another layer before the last. */
+    Specs layer(Layer layer) {
+        layers.add(layer);
         return this;
     }
 
@@ -163,9 +168,10 @@ final class Specs {
             specs.category(gen.between(1, 6)).numbers(gen.between(1, 3), Scaling.STANDARD);
         }
         for (int i = gen.below(3); i > 0; i--) {
-            specs.hidden(
-                    gen.between(1, 9),
-                    gen.pick(Activation.LINEAR, Activation.SIGMOID, Activation.TANH, Activation.RELU));
+            if (gen.chance(0.2)) {
+                specs.layer(new Dropout(gen.between(0, 0.9)));
+            }
+            specs.layer(randomDense(gen));
         }
         if (gen.chance(0.5)) {
             specs.detector(new Adwin(0.2, 4, 3, 2, 4));
@@ -176,5 +182,17 @@ final class Specs {
                 .metrics(new Views(gen.between(1, 20), 0.99))
                 .seed(gen.bits())
                 .build();
+    }
+
+    private static Dense randomDense(Gen gen) {
+        Activation activation = gen.pick(
+                Activation.LINEAR,
+                Activation.SIGMOID,
+                Activation.TANH,
+                Activation.RELU,
+                Activation.LEAKY_RELU,
+                Activation.GELU);
+        Dense dense = new Dense(gen.between(1, 9), activation);
+        return gen.chance(0.8) ? dense : dense.withL1(0.01).withL2(0.01).withMaxNorm(gen.between(0.5, 2));
     }
 }

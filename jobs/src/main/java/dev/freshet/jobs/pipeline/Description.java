@@ -2,6 +2,8 @@ package dev.freshet.jobs.pipeline;
 
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.TopicSpec;
+import dev.freshet.model.Dense;
+import dev.freshet.model.Dropout;
 import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Task;
@@ -62,7 +64,9 @@ final class Description {
     }
 
     private static String layer(Layer layer) {
-        return "dense " + layer.units() + " " + Words.of(layer.activation());
+        return layer instanceof Dense dense
+                ? "dense " + dense.units() + " " + Words.of(dense.activation())
+                : "dropout " + ((Dropout) layer).rate();
     }
 
     private static String model(LearnerSpec learner) {

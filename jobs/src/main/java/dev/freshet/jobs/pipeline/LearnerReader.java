@@ -83,7 +83,7 @@ final class LearnerReader {
     private @Nullable Layer layer(Section item, List<YamlNode> all) {
         Layer layer = problems.attempt(item.at(), () -> layer(item));
         boolean last = item.at().equals(all.get(all.size() - 1).at());
-        if (layer != null && !last && layer.activation() == Activation.SOFTMAX) {
+        if (!last && layer instanceof Dense dense && dense.activation() == Activation.SOFTMAX) {
             problems.add(item.at("activation"), "softmax belongs to the last layer, found it before");
         }
         return layer;
@@ -200,7 +200,7 @@ final class LearnerReader {
         if (!word.equals("cross-entropy")) {
             return LossWords.read(word);
         }
-        Layer last = last(network);
+        Dense last = network.last();
         return last.units() == 1 && last.activation() == Activation.SIGMOID
                 ? Losses.binaryCrossEntropy()
                 : Losses.categoricalCrossEntropy();
@@ -212,7 +212,7 @@ final class LearnerReader {
             parts.with(Losses.meanSquaredError(), 0);
         } catch (IllegalArgumentException e) {
             List<YamlNode> items = model.items("network");
-            Layer last = last(parts.network());
+            Dense last = parts.network().last();
             String found = last.units() + " " + Words.of(last.activation()) + (last.units() == 1 ? " unit" : " units");
             problems.add(items.get(items.size() - 1).at(), Problems.ruleOf(e) + ", found " + found);
             return null;
@@ -223,10 +223,6 @@ final class LearnerReader {
             problems.add(model.at("loss"), Problems.ruleOf(e) + ", found " + model.source("loss", LossWords.of(loss)));
             return null;
         }
-    }
-
-    private static Layer last(Sequential network) {
-        return network.layers().get(network.layers().size() - 1);
     }
 
     private static DriftPolicy drift(@Nullable DriftDetector detector) {

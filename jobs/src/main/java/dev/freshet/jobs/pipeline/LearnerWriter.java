@@ -69,7 +69,10 @@ final class LearnerWriter {
     }
 
     private static String layer(Layer layer) {
-        Dense dense = (Dense) layer;
+        if (!(layer instanceof Dense dense)
+                || !dense.equals(new Dense(dense.units(), dense.activation(), dense.initializer()))) {
+            throw noForm(layer);
+        }
         return "{dense: " + dense.units() + ", activation: " + Words.of(dense.activation()) + ", init: "
                 + Words.of(dense.initializer()) + "}";
     }

@@ -30,10 +30,10 @@ record Size(long parameters, long parameterBytes, long slotBytes, long batchByte
     static Size of(int inputs, List<Layer> layers, int slots, int batch) {
         long parameters = 0;
         long widths = inputs;
-        long in = inputs;
+        int in = inputs;
         for (Layer layer : layers) {
-            parameters += (in + 1) * layer.units();
-            in = layer.units();
+            parameters += layer.parameters(in);
+            in = layer.units(in);
             widths += in;
         }
         long bytes = parameters * Float.BYTES;
@@ -48,14 +48,14 @@ record Size(long parameters, long parameterBytes, long slotBytes, long batchByte
     static int largest(int inputs, List<Layer> layers) {
         int largest = 0;
         long most = 0;
-        long in = inputs;
+        int in = inputs;
         for (int l = 0; l < layers.size(); l++) {
-            long parameters = (in + 1) * layers.get(l).units();
+            long parameters = layers.get(l).parameters(in);
             if (parameters > most) {
                 most = parameters;
                 largest = l;
             }
-            in = layers.get(l).units();
+            in = layers.get(l).units(in);
         }
         return largest;
     }
