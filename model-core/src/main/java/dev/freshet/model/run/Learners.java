@@ -1,0 +1,93 @@
+package dev.freshet.model.run;
+
+import dev.freshet.model.Activation;
+import dev.freshet.model.Dense;
+import dev.freshet.model.Learner;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.SpecBuilder;
+import dev.freshet.model.Task;
+import dev.freshet.model.data.Schema;
+import dev.freshet.model.encode.Encoder;
+import dev.freshet.model.encode.HashedCategories;
+import dev.freshet.model.encode.Numbers;
+import dev.freshet.model.encode.Scaling;
+import dev.freshet.model.encode.SparseInput;
+import dev.freshet.model.optim.Optimizers;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Learners that need no tuning, one configuration for all data: standardised numbers, hashed categories, one hidden layer
+ * of 128 ReLUs, a step per example by Adam with β1 0 (no momentum: on a stream the last gradient tells more than those
+ * before) and β2 .99, at a rate of .003 for classes and .03 for a number. The accuracy table in model-core's README shows how
+ * good they are. Adam's steps do not grow with the label: a number to be predicted should deviate by about 1 to 1,000.
+ */
+public final class Learners {
+    private static final int UNITS = 128;
+    private static final int MIN_BUCKETS = 8;
+    private static final int MAX_BUCKETS = 1024;
+
+    private Learners() {}
+
+    /**
+     * Predicts the classes of {@code schema}.
+     *
+     * @throws IllegalArgumentException if its label is a number
+     */
+    public static Learner classifier(Schema schema) {
+        if (schema.classes().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a classifier needs classes: got the number " + schema.label() + ": use regressor");
+        }
+        return new Learner(spec(schema).build());
+    }
+
+    /**
+     * Predicts the number of {@code schema}.
+     *
+     * @throws IllegalArgumentException if its label is a class
+     */
+    public static Learner regressor(Schema schema) {
+        if (!schema.classes().isEmpty()) {
+            throw new IllegalArgumentException("a regressor needs a number: got " + schema.label() + ", one of "
+                    + schema.classes() + ": use classifier");
+        }
+        return new Learner(spec(schema).build());
+    }
+
+    /** The same configuration, to be changed before it is built. */
+    public static SpecBuilder spec(Schema schema) {
+        Task task = schema.task();
+        boolean regression = task instanceof Task.Regression;
+        Dense last = new Dense(task.predictionWidth(), regression ? Activation.LINEAR : Activation.SOFTMAX);
+        return LearnerSpec.of(task)
+                .features(encoders(schema).toArray(new Encoder[0]))
+                .network(new Dense(UNITS, Activation.RELU), last)
+                .optimizer(Optimizers.adam(regression ? 0.03 : 0.003, 0, 0.99, 1e-8))
+                .batch(1);
+    }
+
+    /** Each input of {@code schema} by the encoder that suits its kind. */
+    public static List<Encoder> encoders(Schema schema) {
+        List<Encoder> encoders = new ArrayList<>();
+        if (!schema.numbers().isEmpty()) {
+            encoders.add(new Numbers(schema.numbers(), Scaling.STANDARD));
+        }
+        for (Schema.Category category : schema.categories()) {
+            encoders.add(new HashedCategories(List.of(category.name()), buckets(category.values())));
+        }
+        if (schema.sparse() > 0) {
+            encoders.add(new SparseInput(schema.sparse()));
+        }
+        return encoders;
+    }
+
+    /** A power of two of at least twice the values, so that few share a column. */
+    private static int buckets(int values) {
+        int buckets = MIN_BUCKETS;
+        while (buckets < 2 * values && buckets < MAX_BUCKETS) {
+            buckets *= 2;
+        }
+        return buckets;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.freshet.model.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.freshet.model.Example;
+import dev.freshet.model.Learner;
+import dev.freshet.model.data.Schema;
+import dev.freshet.model.encode.FeatureEncoding;
+import dev.freshet.model.encode.FeatureSchema;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LearnersTest {
+    private static final Schema MIXED = new Schema(
+            List.of("a", "b"),
+            List.of(new Schema.Category("day", 7), new Schema.Category("shop", 9_000)),
+            List.of(),
+            0,
+            "y",
+            List.of("n", "p"));
+
+    @Test
+    void theDefaultLearnsACircleWithoutTuning() {
+        Schema schema = new Schema(List.of("x", "y"), List.of(), List.of(), 0, "c", List.of("out", "in"));
+
+        PrequentialResult result = Prequential.run(Streams.circle(3000), Learners.classifier(schema));
+
+        assertThat(Maps.value(result.curve().get(2).window(), "accuracy")).isGreaterThan(0.92);
+    }
+
+    @Test
+    void theDefaultLearnsALineWithoutTuning() {
+        Schema schema = new Schema(List.of("x", "y"), List.of(), List.of(), 0, "z", List.of());
+        List<Example> stream = new ArrayList<>();
+        for (Example example : Streams.circle(3000)) {
+            double[] x = example.numbers();
+            stream.add(Example.of(example.offset(), 20 + 10 * x[0] - 5 * x[1], x));
+        }
+
+        PrequentialResult result = Prequential.run(stream, Learners.regressor(schema));
+
+        assertThat(Maps.value(result.curve().get(2).window(), "absoluteError")).isLessThan(1);
+    }
+
+    @Test
+    void everyInputOfTheSchemaIsEncodedInTheSchemasOrder() {
+        FeatureSchema encoded = new FeatureEncoding(Learners.encoders(MIXED)).schema();
+
+        assertThat(encoded.numbers()).isEqualTo(MIXED.numbers());
+        assertThat(encoded.categories()).containsExactly("day", "shop");
+    }
+
+    @Test
+    void aCategoryHasTwiceTheColumnsOfItsValuesWithinBounds() {
+        assertThat(new FeatureEncoding(Learners.encoders(MIXED)).width()).isEqualTo(2 + 16 + 1024);
+    }
+
+    @Test
+    void theWrongKindOfLabelIsRefusedWithWhatToUseInstead() {
+        Schema number = new Schema(List.of("x"), List.of(), List.of(), 0, "y", List.of());
+
+        assertThatThrownBy(() -> Learners.classifier(number)).hasMessageContaining("got the number y: use regressor");
+        assertThatThrownBy(() -> Learners.regressor(MIXED)).hasMessageContaining("one of [n, p]: use classifier");
+    }
+
+    @Test
+    void theConfigurationIsAStartingPoint() {
+        Learner learner = new Learner(Learners.spec(MIXED).batch(16).build());
+
+        assertThat(learner.spec().batch().size()).isEqualTo(16);
+    }
+}
