@@ -149,7 +149,9 @@ final class BodyReader {
         JsonToken token = json.currentToken();
         skipper.finishString(json);
         draft.take(field, json);
-        if (field.features()) {
+        if (field.role() == Field.Role.INDICES || field.role() == Field.Role.VALUES) {
+            draft.takeAll(field, json);
+        } else if (field.features()) {
             features(field, token, json);
         } else if (token == JsonToken.START_OBJECT && field.inner()) {
             object(field, json);

@@ -12,13 +12,24 @@ import java.io.Serializable;
  * @param nameLength characters of one field name
  * @param fields fields of all objects of the body together
  * @param unknownFields those of them that no mapping knows
+ * @param sparseEntries entries of a sparse vector
  */
 public record DecodeLimits(
-        int documentBytes, int depth, int numberLength, int stringLength, int nameLength, int fields, int unknownFields)
+        int documentBytes,
+        int depth,
+        int numberLength,
+        int stringLength,
+        int nameLength,
+        int fields,
+        int unknownFields,
+        int sparseEntries)
         implements Serializable {
 
-    /** 32 MiB, 64 levels, numbers of 64, strings of 65,536 and names of 1,024 characters, 4,096 fields, half of them unknown. */
-    public static final DecodeLimits DEFAULT = new DecodeLimits(32 << 20, 64, 64, 65_536, 1_024, 4_096, 2_048);
+    /**
+     * 32 MiB, 64 levels, numbers of 64, strings of 65,536 and names of 1,024 characters, 4,096 fields, half of them
+     * unknown, 65,536 sparse entries.
+     */
+    public static final DecodeLimits DEFAULT = new DecodeLimits(32 << 20, 64, 64, 65_536, 1_024, 4_096, 2_048, 65_536);
 
     public DecodeLimits {
         require("document-bytes", documentBytes, 1 << 30);
@@ -28,6 +39,7 @@ public record DecodeLimits(
         require("name-length", nameLength, 1 << 16);
         require("fields", fields, 1 << 20);
         require("unknown-fields", unknownFields, 1 << 20);
+        require("sparse-entries", sparseEntries, 1 << 24);
     }
 
     private static void require(String name, int value, int max) {

@@ -20,6 +20,8 @@ final class Draft {
     private final boolean[] bounded;
     private final double[] numbers;
     private final long[] categories;
+    private final @Nullable String[] texts;
+    private final @Nullable SparsePart sparse;
     private final boolean allFeatures;
     private final NumberRule numberRule;
     private final LabelRule labelRule;
@@ -36,7 +38,7 @@ final class Draft {
     private double label;
     private double weight;
 
-    Draft(EventMapping mapping, FeatureSchema schema, Task task, Strictness strictness) {
+    Draft(EventMapping mapping, FeatureSchema schema, Task task, DecodeLimits limits, Strictness strictness) {
         features = mapping.features().isEmpty() ? null : mapping.features();
         bounded = new boolean[schema.bounded().size()];
         for (int i = 0; i < bounded.length; i++) {
@@ -46,6 +48,8 @@ final class Draft {
         categories = new long[schema.categories().size()];
         allFeatures = strictness.allFeatures();
         numberRule = new NumberRule(strictness.exactIntegers());
+        texts = new @Nullable String[schema.texts().size()];
+        sparse = schema.sparse() == 0 ? null : new SparsePart(mapping, schema.sparse(), limits, numberRule);
         labelRule = new LabelRule(task, numberRule, text);
     }
 
@@ -61,6 +65,10 @@ final class Draft {
     void clear() {
         Arrays.fill(numbers, Double.NaN);
         Arrays.fill(categories, CategoryHash.MISSING);
+        Arrays.fill(texts, null);
+        if (sparse != null) {
+            sparse.clear();
+        }
         present = 0;
         keyed = false;
         id = null;
@@ -75,12 +83,20 @@ final class Draft {
         switch (field.role()) {
             case NUMBER -> number(field, token, json);
             case CATEGORY -> category(field, token, json);
+            case TEXT -> text(field, token, json);
             case KEY -> key(field, token, json);
             case ID -> id(field, token, json);
             case TIME -> time(field, token, json);
             case LABEL -> label = labelRule.read(json, field.pointer());
             case WEIGHT -> weight(field, token, json);
-            case NOTHING -> {}
+            case NOTHING, INDICES, VALUES -> {}
+        }
+    }
+
+    /** Takes the array of the sparse part at which the parser stands, up to its last token. */
+    void takeAll(Field field, JsonParser json) throws IOException, Refusal {
+        if (sparse != null) {
+            sparse.read(field, json);
         }
     }
 
@@ -114,6 +130,17 @@ final class Draft {
         text.take(json);
         boolean negativeZero = token.isNumeric() && text.at(0) == '-' && NumberRule.literallyZero(json);
         categories[field.index()] = negativeZero ? text.categoryHashAfterSign() : text.categoryHash();
+        present++;
+    }
+
+    private void text(Field field, JsonToken token, JsonParser json) throws IOException, Refusal {
+        if (token == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (token != JsonToken.VALUE_STRING) {
+            throw type(field, "a string or null", json);
+        }
+        texts[field.index()] = json.getText();
         present++;
     }
 
@@ -197,7 +224,11 @@ final class Draft {
         } else {
             TimeRule.checkRecord(raw.timestamp());
         }
-        int inputs = numbers.length + categories.length;
+        int inputs = numbers.length + categories.length + texts.length;
+        if (sparse != null) {
+            inputs++;
+            present += sparse.complete() ? 1 : 0;
+        }
         if (inputs > 0 && present == 0) {
             throw new Refusal(
                     RejectionCode.FEATURES_MISSING,
@@ -219,6 +250,12 @@ final class Draft {
                 timed ? time : raw.timestamp(),
                 raw.partition(),
                 raw.offset());
+        if (texts.length > 0) {
+            example = example.withTexts(texts.clone());
+        }
+        if (sparse != null) {
+            example = example.withSparse(sparse.indices(), sparse.values());
+        }
         return new Event(key, id == null ? raw.partition() + ":" + raw.offset() : id, example);
     }
 

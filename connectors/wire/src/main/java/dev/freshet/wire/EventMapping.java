@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param time epoch milliseconds UTC; without it, the record's timestamp
  * @param label what to learn; without it, the events are scored only
  * @param weight how many times an event counts; without it, once
- * @param features the object that holds the inputs by name, or the array that holds them in order; "" is the body itself
+ * @param features the object that holds the inputs by name and the sparse part as {@code i} and {@code v}, or the array
+ *     that holds them in order; "" is the body itself
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6901">RFC 6901</a>
  */
 public record EventMapping(
@@ -25,7 +26,7 @@ public record EventMapping(
         String features)
         implements Serializable {
 
-    /** {@code {id, key, ts, x: {name: value} or [values], y, w}}. */
+    /** {@code {id, key, ts, x: {name: value} or [values] or {i: [indices], v: [values]}, y, w}}. */
     public static final EventMapping CANONICAL = new EventMapping("/key", "/id", "/ts", "/y", "/w", "/x");
 
     public EventMapping {
@@ -52,6 +53,16 @@ public record EventMapping(
     /** The pointer of the input called {@code name}: itself if it begins with '/', else below {@link #features}. */
     public String featurePointer(String name) {
         return name.startsWith("/") ? name : features + "/" + escape(name);
+    }
+
+    /** The pointer of the sparse part's indices: {@code i} below {@link #features}. */
+    public String sparseIndices() {
+        return features + "/i";
+    }
+
+    /** The pointer of the sparse part's values: {@code v} below {@link #features}. */
+    public String sparseValues() {
+        return features + "/v";
     }
 
     static String escape(String name) {

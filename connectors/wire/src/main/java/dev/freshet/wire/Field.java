@@ -20,7 +20,10 @@ final class Field {
         LABEL,
         WEIGHT,
         NUMBER,
-        CATEGORY
+        CATEGORY,
+        TEXT,
+        INDICES,
+        VALUES
     }
 
     private final SerializedString name;
@@ -57,7 +60,7 @@ final class Field {
         return role;
     }
 
-    /** Which number or category of the schema this is. */
+    /** Which number, category or text of the schema this is. */
     int index() {
         return index;
     }
@@ -123,7 +126,7 @@ final class Field {
 
     private static String called(Role role) {
         return switch (role) {
-            case NUMBER, CATEGORY -> "input";
+            case NUMBER, CATEGORY, TEXT, INDICES, VALUES -> "input";
             default -> role.name().toLowerCase(java.util.Locale.ROOT);
         };
     }

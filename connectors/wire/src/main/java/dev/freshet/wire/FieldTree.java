@@ -20,9 +20,14 @@ final class FieldTree {
         boolean[] elsewhere = new boolean[1];
         inputs(mapping, schema.numbers(), Field.Role.NUMBER, elsewhere);
         inputs(mapping, schema.categories(), Field.Role.CATEGORY, elsewhere);
+        inputs(mapping, schema.texts(), Field.Role.TEXT, elsewhere);
+        if (schema.sparse() > 0) {
+            assign(mapping.sparseIndices(), Field.Role.INDICES, "the sparse part's indices");
+            assign(mapping.sparseValues(), Field.Role.VALUES, "the sparse part's values");
+        }
         at(mapping.features()).markFeatures();
         root.requireTree();
-        takesArray = schema.categories().isEmpty() && !elsewhere[0];
+        takesArray = schema.categories().isEmpty() && schema.texts().isEmpty() && schema.sparse() == 0 && !elsewhere[0];
         for (int i = 0; i < schema.numbers().size(); i++) {
             Field element = new Field("", mapping.features() + "/" + i);
             element.assign(Field.Role.NUMBER, i, "feature");

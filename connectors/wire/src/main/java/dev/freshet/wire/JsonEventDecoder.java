@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Unknown fields are ignored, but have to be valid JSON. A missing or null number is NaN, a missing or null category
  * {@link dev.freshet.model.encode.CategoryHash#MISSING}. Numbers do not come as strings; a category may be a string, or a
- * number or boolean, which stands for its literal text.
+ * number or boolean, which stands for its literal text; a text is a string. The sparse part may be in any order.
  */
 public final class JsonEventDecoder {
     private final DecodeLimits limits;
@@ -23,7 +23,7 @@ public final class JsonEventDecoder {
     public JsonEventDecoder(
             EventMapping mapping, FeatureSchema schema, Task task, DecodeLimits limits, Strictness strictness) {
         this.limits = limits;
-        draft = new Draft(mapping, schema, task, strictness);
+        draft = new Draft(mapping, schema, task, limits, strictness);
         body = new BodyReader(new FieldTree(mapping, schema), draft, limits, strictness);
     }
 

@@ -38,8 +38,12 @@ public enum RejectionCode {
     FEATURES_MISSING,
     /** An input that the model does not take, in strict mode. */
     UNKNOWN_FEATURE,
-    /** A dense vector of the wrong length. */
+    /** A dense vector of the wrong length, or a sparse one with other than one value per index. */
     DIMENSION,
+    /** A sparse index that is negative, beyond the model's columns, or stands twice. */
+    INDEX,
+    /** A sparse vector with more entries than the limit. */
+    TOO_MANY_FEATURES,
     /** A label that is none of the declared classes. */
     LABEL_DOMAIN,
     /** A label of another type than the task's. */
