@@ -37,6 +37,7 @@ class ModuleRulesTest {
             "ceil",
             "copySign",
             "floor",
+            "floorDiv",
             "floorMod",
             "fma",
             "max",
@@ -56,6 +57,7 @@ class ModuleRulesTest {
                         "java.io..",
                         "java.lang..",
                         "java.nio..",
+                        "java.time..",
                         "java.util..",
                         "jdk.incubator.vector..",
                         "org.ojalgo..",
@@ -109,9 +111,30 @@ class ModuleRulesTest {
                 .orShould()
                 .accessTargetWhere(to("unseeded chance", Math.class, "random"))
                 .orShould()
-                .dependOnClassesThat(resideInAnyPackage("java.time..", "java.util.random..", "java.util.concurrent.."))
+                .dependOnClassesThat(resideInAnyPackage("java.util.random..", "java.util.concurrent.."))
+                .orShould()
+                .dependOnClassesThat(describe(
+                        "tell the time",
+                        type -> type.getName().matches("java\\.time\\.Clock|java\\.time\\.InstantSource")))
+                .orShould()
+                .accessTargetWhere(describe(
+                        "now",
+                        access -> access.getTargetOwner().getPackageName().startsWith("java.time")
+                                && Set.of("now", "systemDefault")
+                                        .contains(access.getTarget().getName())))
                 .orShould()
                 .dependOnClassesThat(describe("draw", type -> type.getName().matches("java\\.util\\..*Random")))
+                .check(CLASSES);
+    }
+
+    /** What a time zone's clock shows is a feature; elsewhere a time is a number. */
+    @Test
+    void onlyTheEncodersKnowTimeZones() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(CORE + ".encode")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.time.."))
                 .check(CLASSES);
     }
 

@@ -8,7 +8,17 @@ import java.util.List;
  * has learned about its inputs lies in an array of statistics, owned by the model key's state. Statistics include the
  * event that is being encoded and hold no label.
  */
-public sealed interface Encoder extends Serializable permits Numbers, HashedCategories, SparseInput {
+public sealed interface Encoder extends Serializable
+        permits Numbers,
+                PreparedNumbers,
+                OneHot,
+                Ordinal,
+                HashedCategories,
+                HashedFeatures,
+                Cross,
+                HashedText,
+                DateTimeParts,
+                SparseInput {
 
     /** The raw inputs that this encoder reads, in order. */
     List<Input> reads();

@@ -2,17 +2,8 @@ package dev.freshet.model.encode;
 
 import java.util.List;
 
-/**
- * One column per number: {@code (x - mean) / deviation} with running statistics when {@code scaling} is
- * {@link Scaling#STANDARD}, the number itself otherwise. A missing number is the mean, or 0 when nothing is scaled.
- *
- * <p>Statistics per input: count, mean, population variance (Welford); an input beyond ±{@link Float#MAX_VALUE} enters as
- * that bound, so that no finite double can make a statistic infinite.
- *
- * @see <a href="https://doi.org/10.2307/1266577">Welford (1962)</a>
- */
+/** One column per number: the number scaled. A missing number is 0 and enters no statistic. */
 public record Numbers(List<String> inputs, Scaling scaling) implements Encoder {
-    private static final int STATS = 3;
 
     public Numbers {
         inputs = List.copyOf(inputs);
@@ -38,7 +29,7 @@ public record Numbers(List<String> inputs, Scaling scaling) implements Encoder {
 
     @Override
     public int statsLength() {
-        return scaling == Scaling.STANDARD ? STATS * inputs.size() : 0;
+        return scaling.statsLength() * inputs.size();
     }
 
     @Override
@@ -47,39 +38,22 @@ public record Numbers(List<String> inputs, Scaling scaling) implements Encoder {
     }
 
     private static final class Columns extends Ready.Dense {
-        private final boolean standard;
+        private final Scaling scaling;
         private final int[] inputs;
 
         Columns(Numbers encoder, int[] inputs) {
             super(encoder);
-            standard = encoder.scaling == Scaling.STANDARD;
+            scaling = encoder.scaling;
             this.inputs = inputs;
         }
 
         @Override
         void encode(RawInputs event, double[] stats, int statsAt, boolean learn, float[] out, int at) {
             double[] numbers = event.numbers();
+            int each = scaling.statsLength();
             for (int i = 0; i < inputs.length; i++) {
-                double x = numbers[inputs[i]];
-                out[at + i] =
-                        standard ? standardise(x, stats, statsAt + STATS * i, learn) : Double.isNaN(x) ? 0 : (float) x;
+                out[at + i] = scaling.column(numbers[inputs[i]], stats, statsAt + each * i, learn);
             }
         }
-    }
-
-    private static float standardise(double raw, double[] stats, int s, boolean learn) {
-        if (Double.isNaN(raw)) {
-            return 0;
-        }
-        double x = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, raw));
-        if (learn) {
-            double n = ++stats[s];
-            double fromOldMean = x - stats[s + 1];
-            stats[s + 1] += fromOldMean / n;
-            stats[s + 2] += (fromOldMean * (x - stats[s + 1]) - stats[s + 2]) / n;
-        }
-        double variance = stats[s + 2];
-        double z = variance > 0 ? (x - stats[s + 1]) / Math.sqrt(variance) : 0;
-        return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, z));
     }
 }

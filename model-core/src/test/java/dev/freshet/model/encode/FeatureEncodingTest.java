@@ -44,6 +44,72 @@ class FeatureEncodingTest {
     }
 
     @Test
+    void anInputMayBeReadByEncodersOfSeveralTypesAndIsListedWhereItIsFirstUsed() {
+        FeatureEncoding encoding = new FeatureEncoding(List.of(
+                new OneHot("b", List.of("u", "v"), false),
+                new Cross(List.of("a", "b"), 2),
+                new Cross(List.of("b", "c"), 2),
+                new Numbers(List.of("x"), Scaling.STANDARD),
+                new DateTimeParts("x", List.of(TimePart.HOUR_OF_DAY), false, "UTC"),
+                HashedText.words("t", 3),
+                new HashedText("t", new NGrams(NGrams.Unit.CHARACTER, 2, 2, true), 3, true, TermWeight.COUNTS)));
+        float[] out = Encoding.dense(
+                encoding.encoder(),
+                new double[3],
+                new Inputs().categories("v", "p", "q").numbers(3).texts("hello"),
+                true);
+
+        assertThat(encoding.schema())
+                .isEqualTo(new FeatureSchema(List.of("x"), List.of("b", "a", "c"), List.of(true), List.of("t"), 0));
+        assertThat(out).startsWith(0, 1);
+    }
+
+    @Test
+    void aNumberIsBoundedIfAllItsEncodersBoundIt() {
+        Numbers scaled = new Numbers(List.of("x", "y"), Scaling.STANDARD);
+        HashedFeatures unscaled = new HashedFeatures(List.of("y"), Scaling.NONE, List.of(), 2);
+
+        assertThat(new FeatureEncoding(List.of(scaled, unscaled)).schema().bounded())
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void whatIsHashedOrTooWideIsSparse() {
+        assertThat(MIXED.sparse()).isFalse();
+        assertThat(new FeatureEncoding(List.of(HashedText.words("t", 3))).sparse())
+                .isTrue();
+        assertThat(new FeatureEncoding(List.of(new HashedCategories(List.of("c"), 65_536))).sparse())
+                .isFalse();
+        assertThat(new FeatureEncoding(List.of(new HashedCategories(List.of("c", "d"), 32_769))).sparse())
+                .isTrue();
+    }
+
+    @Test
+    void aCrossDeclaredTwiceIsRefusedAndSoIsAnInputTwiceInOne() {
+        Cross cross = new Cross(List.of("a", "b"), 4);
+
+        assertThatThrownBy(() -> new FeatureEncoding(List.of(cross, cross)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("feature a is declared twice: declare it once");
+        assertThatThrownBy(() -> new FeatureEncoding(List.of(new Cross(List.of("a", "b", "b"), 4))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("feature b is declared twice: declare it once");
+        assertThatThrownBy(() -> new FeatureEncoding(List.of(HashedText.words("t", 4), HashedText.words("t", 4))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("feature t is declared twice: declare it once");
+    }
+
+    @Test
+    void moreStatisticsThanAnArrayShouldHoldAreRefused() {
+        HashedText wide = new HashedText(
+                "t", new NGrams(NGrams.Unit.WORD, 1, 1, true), 24, true, new TermWeight(false, true, true));
+
+        assertThatThrownBy(() -> new FeatureEncoding(List.of(wide)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("features must keep at most 16777216 statistics: got 16777217");
+    }
+
+    @Test
     void noEncoderIsRefused() {
         assertThatThrownBy(() -> new FeatureEncoding(List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
