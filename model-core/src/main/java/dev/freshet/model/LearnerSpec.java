@@ -29,6 +29,12 @@ public record LearnerSpec(
 
     public LearnerSpec {
         LastLayer.require(task, network.last(), loss);
+        boolean backsOff = guard.backOff() < 1;
+        if ((backsOff || drift.response() instanceof DriftResponse.BoostRate) && optimizer.whyUnscalable() != null) {
+            throw new IllegalArgumentException((backsOff ? "guard.back-off" : "boost-rate")
+                    + " needs an optimizer whose rate can be multiplied: " + optimizer.whyUnscalable() + ": got "
+                    + optimizer);
+        }
     }
 
     /** Begins a spec of some classes, in the order of their indices. */

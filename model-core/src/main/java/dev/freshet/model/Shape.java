@@ -3,6 +3,7 @@ package dev.freshet.model;
 import dev.freshet.model.drift.DriftDetector;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a spec that fixes the form of a state, as lines of {@code name: value}. Rates, seeds, batch sizes and loss
@@ -19,11 +20,15 @@ final class Shape {
         for (Dense layer : spec.network().dense()) {
             lines.add("layer: dense " + layer.units() + " " + layer.activation());
         }
-        lines.add("optimizer slots: " + spec.optimizer().slots());
-        DriftDetector detector = spec.drift().detector();
-        lines.add("drift: " + (detector == null ? "none" : detector.name() + ", state of " + detector.init().length));
+        lines.add("optimizer slots: " + spec.optimizer().memory());
+        lines.add("drift: " + detector(spec.drift().detector()));
+        lines.add("warning: " + detector(spec.drift().warning()));
         lines.add("metrics window: " + spec.metrics().window());
         return String.join("\n", lines);
+    }
+
+    private static String detector(@Nullable DriftDetector detector) {
+        return detector == null ? "none" : detector.name() + ", state of " + detector.init().length;
     }
 
     /** The first line that differs, for a person. */

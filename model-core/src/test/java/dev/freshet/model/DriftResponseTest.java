@@ -154,20 +154,24 @@ class DriftResponseTest {
     }
 
     @Test
-    void aResetModelGoesOnAsANewKeyWithTheOldScaler() {
-        Learner learner = specs(new DriftResponse.ResetModel()).learner();
+    void aResetModelLearnsTheBatchOfTheAlarmAsANewKeyWould() {
+        Learner learner = Specs.binary()
+                .numbers(1)
+                .hidden(3, Activation.TANH)
+                .optimizer(Optimizers.adam(0.05))
+                .drift(DriftPolicy.watch(DETECTOR).respond(new DriftResponse.ResetModel()))
+                .learner();
         LearnerState state = learner.init("k");
-        LearnerState before = state.copy();
-        for (int i = 0; state.control[Control.ALARMED] == 0 || state.open() < 3; i++) {
-            before = state.copy();
-            learner.observe(state, event(i));
-            if (state.step() > before.step() && state.weights.steps == 1 && state.step() > 1) {
-                break;
-            }
+        int acted = runToAct(learner, state).actedAt();
+
+        LearnerState newKey = learner.init("new");
+        for (int i = acted - 3; i <= acted; i++) {
+            learner.observe(newKey, event(i));
         }
 
-        assertThat(state.weights.steps).isLessThan(state.step());
-        assertThat(state.encoderStats[0]).isEqualTo((double) state.predicted());
+        assertThat(state.weights.params).isEqualTo(newKey.weights.params);
+        assertThat(state.weights.slots).isDeepEqualTo(newKey.weights.slots);
+        assertThat(state.weights.steps).isEqualTo(1);
     }
 
     @Test

@@ -172,7 +172,9 @@ class SnapshotCodecTest {
                 Arguments.of(
                         Snapshots.specs().hidden(7, Activation.TANH), "layer: dense 7 TANH", "layer: dense 1 SIGMOID"),
                 Arguments.of(
-                        Snapshots.specs().optimizer(Optimizers.adam(0.1)), "optimizer slots: 2", "optimizer slots: 1"),
+                        Snapshots.specs().optimizer(Optimizers.adam(0.1)),
+                        "optimizer slots: adam",
+                        "optimizer slots: momentum"),
                 Arguments.of(
                         Snapshots.specs().detector(new Adwin(0.002)),
                         "drift: adwin, state of 20",
