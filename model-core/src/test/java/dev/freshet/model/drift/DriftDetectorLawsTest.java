@@ -223,6 +223,23 @@ class DriftDetectorLawsTest {
         }
     }
 
+    /** Beside Page-Hinkley, whose two sums begin at different extremes. */
+    @Test
+    void aTwoSidedDetectorAlarmsAtAFallAsAOneSidedOneAtARise() {
+        double[] rise = Arrays.copyOfRange(Reference.S8, 1000, 3000);
+        double[] fall = Arrays.stream(rise).map(x -> 1 - x).toArray();
+        for (List<DriftDetector> pair : List.of(
+                List.<DriftDetector>of(new HddmA(true), new HddmA(false)),
+                List.<DriftDetector>of(new HddmW(true), new HddmW(false)),
+                List.<DriftDetector>of(new Cusum(30, 0.005, 50, true), new Cusum(30, 0.005, 50, false)))) {
+            List<Integer> alarms = Reference.alarms(pair.get(1), rise);
+            assertThat(alarms).hasSize(1);
+            assertThat(Reference.alarms(pair.get(0), rise)).isEqualTo(alarms);
+            assertThat(Reference.alarms(pair.get(0), fall)).isEqualTo(alarms);
+            assertThat(Reference.alarms(pair.get(1), fall)).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @FieldSource("SAMPLES")
     void anUpdateAllocatesNothingOnceTheStateHasGrown(DriftDetector detector) {

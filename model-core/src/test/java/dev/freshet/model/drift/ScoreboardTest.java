@@ -63,6 +63,22 @@ class ScoreboardTest {
         assertScore(new Rddm(), S8, 412, 216, 245, 2077, 7474);
     }
 
+    /** With concepts short enough to be cut down, bits overwritten and warnings that become alarms. */
+    @Test
+    void rddmOfShortConceptsWarnsAndAlarmsWhereMoaDoes() {
+        Rddm shortest = new Rddm(40, 1.773, 2.258, 300, 70, 50);
+        assertScore(shortest, S2, 194, 98, 573, 631, 930, 1007, 1123, 1495);
+        assertScore(
+                shortest, S8, 768, 40, 43, 245, 518, 850, 930, 987, 1284, 1847, 2029, 2078, 2451, 2597, 2870, 3206,
+                3605, 4328, 4468, 4649, 4964, 5559, 5820, 6099, 6152, 6343, 6638, 7113, 7326, 7649, 7940);
+        Rddm patient = new Rddm(30, 1.773, 2.258, 1000, 200, 1000);
+        assertScore(patient, S2, 299, 98, 1018, 1050);
+        assertScore(patient, S8, 792, 40, 43, 245, 1338, 2066, 3036, 3088, 3267, 4757, 5038, 6031, 6427, 7347);
+        Rddm middling = new Rddm(60, 1.773, 2.258, 700, 350, 100);
+        assertScore(middling, S2, 309, 98, 700, 1007, 1018, 1124, 1796);
+        assertScore(middling, S8, 755, 65, 70, 240, 1307, 2036, 2984, 3092, 3293, 5009, 5979, 6427, 7092, 7332);
+    }
+
     @Test
     void hddmAWarnsAndAlarmsWhereRiverDoes() {
         assertScore(new HddmA(false), S2, 9, 1038, 1047);
