@@ -21,8 +21,10 @@ final class Batch {
     int forwarded;
 
     private final int[] widths;
+    private final Kernels kernels;
 
     Batch(Network network) {
+        kernels = network.kernels();
         widths = new int[network.layers() + 1];
         activation = new float[widths.length][];
         for (int level = 0; level < widths.length; level++) {
@@ -37,6 +39,7 @@ final class Batch {
 
     private Batch(Batch other) {
         widths = other.widths;
+        kernels = other.kernels;
         activation = new float[widths.length][];
         for (int level = 0; level < widths.length; level++) {
             activation[level] = other.activation[level].clone();
@@ -89,14 +92,12 @@ final class Batch {
 
     /** Whether no number of the row at {@code row}, from the encoded input to the output, is infinite or NaN. */
     boolean isFinite(int row) {
-        boolean finite = true;
+        int largest = 0;
         for (int level = 0; level < widths.length; level++) {
-            int n = widths[level];
-            for (int j = row * n; j < (row + 1) * n; j++) {
-                finite &= Math.abs(activation[level][j]) <= Float.MAX_VALUE;
-            }
+            int at = row * widths[level];
+            largest = Math.max(largest, kernels.largestBits(activation[level], at, at + widths[level]));
         }
-        return finite;
+        return largest <= Kernels.FINITE;
     }
 
     /** Always finite: a weight beyond {@link Float#MAX_VALUE} was kept as that bound. */

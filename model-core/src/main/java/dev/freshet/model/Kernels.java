@@ -10,6 +10,12 @@ interface Kernels {
     /** Logical lanes of a {@link #dot}, whatever the machine has. */
     int DOT_LANES = 16;
 
+    /** The bits of the largest finite number. */
+    int FINITE = Float.floatToRawIntBits(Float.MAX_VALUE);
+
+    /** Floats beyond the last row of B that make a {@link #multiply} of few columns faster; their values do not matter. */
+    int SLACK = 16;
+
     /** For this JVM: see {@link KernelChoice}. */
     static Kernels best() {
         return KernelChoice.here().create();
@@ -42,7 +48,8 @@ interface Kernels {
 
     /**
      * Σ a b over n elements: lane l is the chain of fused multiply-adds, begun at +0, over the elements p ≡ l mod 16 in
-     * ascending order; then lane l takes lane l + 8, + 4, + 2 and + 1 in.
+     * ascending order; then lane l takes lane l + 8, + 4, + 2 and + 1 in. Where n > 16 is no multiple of 16, the last
+     * elements are moved to the last lanes, with zeros before them.
      */
     float dot(int n, float[] a, int aAt, float[] b, int bAt);
 
@@ -62,4 +69,7 @@ interface Kernels {
     default boolean allWithin(float[] values, int from, int to, float limit) {
         return largestBits(values, from, to) <= Float.floatToRawIntBits(limit);
     }
+
+    /** Replaces {@code update} by {@code params + rate * update}, rounded twice, and returns its {@link #largestBits}. */
+    int step(float[] update, float[] params, float rate);
 }

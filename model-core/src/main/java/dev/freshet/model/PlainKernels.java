@@ -54,18 +54,22 @@ final class PlainKernels implements Kernels {
     @Override
     public float dot(int n, float[] a, int aAt, float[] b, int bAt) {
         Arrays.fill(lanes, 0);
-        int p = 0;
-        for (; p + DOT_LANES <= n; p += DOT_LANES) {
-            addProducts(lanes, DOT_LANES, a, aAt + p, b, bAt + p);
+        int whole = n - n % DOT_LANES;
+        for (int p = 0; p < whole; p += DOT_LANES) {
+            addProducts(0, DOT_LANES, a, aAt + p, b, bAt + p);
         }
-        addProducts(lanes, n - p, a, aAt + p, b, bAt + p);
+        int first = whole == 0 ? 0 : DOT_LANES - (n - whole);
+        for (int l = 0; l < first && whole < n; l++) {
+            lanes[l] += 0f;
+        }
+        addProducts(first, n - whole, a, aAt + whole, b, bAt + whole);
         return sumOf(lanes);
     }
 
-    /** Takes element l of a and b into lane l. */
-    static void addProducts(float[] lanes, int n, float[] a, int aAt, float[] b, int bAt) {
+    /** Takes n elements of a and b into as many lanes. */
+    private void addProducts(int first, int n, float[] a, int aAt, float[] b, int bAt) {
         for (int l = 0; l < n; l++) {
-            lanes[l] = Math.fma(a[aAt + l], b[bAt + l], lanes[l]);
+            lanes[first + l] = Math.fma(a[aAt + l], b[bAt + l], lanes[first + l]);
         }
     }
 
@@ -112,6 +116,18 @@ final class PlainKernels implements Kernels {
             largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
         }
         return largest;
+    }
+
+    @Override
+    public int step(float[] update, float[] params, float rate) {
+        step(update, params, rate, 0);
+        return largestBits(update, 0, update.length);
+    }
+
+    static void step(float[] update, float[] params, float rate, int from) {
+        for (int i = from; i < update.length; i++) {
+            update[i] = update[i] * rate + params[i];
+        }
     }
 
     private static void tile4x4(

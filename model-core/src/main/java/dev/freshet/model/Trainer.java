@@ -14,6 +14,7 @@ final class Trainer {
     static final float GRADIENT_LIMIT = 0x1p60f;
 
     private final Network network;
+    private final Kernels kernels;
     private final Loss loss;
     private final GradientTransform optimizer;
     private final double maxNorm;
@@ -27,6 +28,7 @@ final class Trainer {
     Trainer(Network network, Loss loss, GradientTransform optimizer, Guard guard) {
         maxNorm = guard.maxNorm();
         this.network = network;
+        kernels = network.kernels();
         this.loss = loss;
         this.optimizer = optimizer;
         pass = new Pass(network);
@@ -36,7 +38,7 @@ final class Trainer {
         for (int l = 1; l < network.layers(); l++) {
             largest = Math.max(largest, network.width(l) * network.width(l + 1));
         }
-        transposed = new float[largest];
+        transposed = new float[largest + Kernels.SLACK];
         update = new float[network.parameterCount()];
         next = new float[optimizer.slots()][network.parameterCount()];
     }
@@ -55,7 +57,7 @@ final class Trainer {
         pass.run(weights.params, activation, batch.size, seed);
         differentiate(batch);
         backward(weights, batch.size);
-        if (!allWithin(update, GRADIENT_LIMIT)) {
+        if (!kernels.allWithin(update, 0, update.length, GRADIENT_LIMIT)) {
             return Refusal.GRADIENT;
         }
         if (!(norm(update) <= maxNorm)) {
@@ -64,8 +66,7 @@ final class Trainer {
         if (lossLimit < Double.POSITIVE_INFINITY && meanLoss(batch, activation) > lossLimit) {
             return Refusal.LOSS;
         }
-        optimise(weights, (float) rate);
-        if (!allWithin(update, Float.MAX_VALUE) || !allWithin(next, Float.MAX_VALUE)) {
+        if (!isFinite(optimise(weights, (float) rate)) || !isFinite(next)) {
             return Refusal.UPDATE;
         }
         rules.constrain(update);
@@ -79,18 +80,18 @@ final class Trainer {
         rules.penalise(weights.params, update);
     }
 
-    /** Leaves the next parameters in {@link #update} and the next slots in {@link #next}. */
-    private void optimise(Weights weights, float rate) {
+    /** Leaves the next parameters, whose largest it returns, in {@link #update} and the next slots in {@link #next}. */
+    private int optimise(Weights weights, float rate) {
         optimizer.apply(update, weights.params, weights.slots, next, 0, weights.steps + 1);
-        add(weights.params, update, rate);
+        return kernels.step(update, weights.params, rate);
     }
 
     /** Of the batch's rows, each counted by its weight; without penalties. */
     double meanLoss(Batch batch, float[][] activation) {
         int last = network.layers();
         int n = network.width(last);
-        double sum = 0;
         double weightSum = batch.weightSum();
+        double sum = 0;
         for (int i = 0; i < batch.size; i++) {
             sum += batch.weights[i] / weightSum * loss.value(activation[last], i * n, n, batch.labels[i]);
         }
@@ -141,8 +142,8 @@ final class Trainer {
     private void differentiate(Batch batch) {
         for (int level = 1; level < delta.length; level++) {
             int needed = batch.size * network.width(level);
-            if (delta[level].length < needed) {
-                delta[level] = new float[Math.max(needed, 2 * delta[level].length)];
+            if (delta[level].length < needed + Kernels.SLACK) {
+                delta[level] = new float[Math.max(needed + Kernels.SLACK, 2 * delta[level].length)];
             }
         }
         int last = network.layers();
@@ -172,31 +173,15 @@ final class Trainer {
         return sum;
     }
 
-    private static void add(float[] params, float[] update, float rate) {
-        if (rate == 1) {
-            for (int i = 0; i < update.length; i++) {
-                update[i] += params[i];
-            }
-        } else {
-            for (int i = 0; i < update.length; i++) {
-                update[i] = update[i] * rate + params[i];
-            }
+    private boolean isFinite(float[][] arrays) {
+        int largest = 0;
+        for (int k = 0; k < arrays.length; k++) {
+            largest = Math.max(largest, kernels.largestBits(arrays[k], 0, arrays[k].length));
         }
+        return isFinite(largest);
     }
 
-    private static boolean allWithin(float[][] arrays, float limit) {
-        boolean within = true;
-        for (float[] values : arrays) {
-            within &= allWithin(values, limit);
-        }
-        return within;
-    }
-
-    private static boolean allWithin(float[] values, float limit) {
-        boolean within = true;
-        for (int i = 0; i < values.length; i++) {
-            within &= Math.abs(values[i]) <= limit;
-        }
-        return within;
+    private static boolean isFinite(int largestBits) {
+        return largestBits <= Kernels.FINITE;
     }
 }

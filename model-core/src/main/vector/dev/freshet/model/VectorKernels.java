@@ -190,9 +190,10 @@ final class VectorKernels implements Kernels {
 
     @Override
     public float dot(int n, float[] a, int aAt, float[] b, int bAt) {
-        int whole = n - n % DOT_LANES;
-        VectorLoops.dotLanes(whole, a, aAt, b, bAt, lanes);
-        PlainKernels.addProducts(lanes, n - whole, a, aAt + whole, b, bAt + whole);
+        if (n < DOT_LANES) {
+            return plain.dot(n, a, aAt, b, bAt);
+        }
+        VectorLoops.dotLanes(n, a, aAt, b, bAt, lanes);
         return PlainKernels.sumOf(lanes);
     }
 
@@ -226,7 +227,16 @@ final class VectorKernels implements Kernels {
 
     @Override
     public int largestBits(float[] values, int from, int to) {
-        int end = to - (to - from) % LANES;
-        return Math.max(VectorLoops.largestBits(values, from, end), plain.largestBits(values, end, to));
+        return to - from < LANES
+                ? plain.largestBits(values, from, to)
+                : VectorLoops.largestBits(values, from, to);
+    }
+
+    @Override
+    public int step(float[] update, float[] params, float rate) {
+        int end = update.length - update.length % LANES;
+        int largest = VectorLoops.step(end, update, params, rate);
+        PlainKernels.step(update, params, rate, end);
+        return Math.max(largest, plain.largestBits(update, end, update.length));
     }
 }

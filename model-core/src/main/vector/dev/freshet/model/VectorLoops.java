@@ -3,29 +3,51 @@ package dev.freshet.model;
 import static dev.freshet.model.VectorTiles.LANES;
 import static dev.freshet.model.VectorTiles.SPECIES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /** Dots, sums and elementwise passes over rows of at least one vector; each lane does what the plain loop does. */
 final class VectorLoops {
 
+    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
+
+    /** From index r on: masks of the last r of 16 lanes. */
+    private static final int[] LAST = new int[2 * Kernels.DOT_LANES];
+
+    static {
+        Arrays.fill(LAST, Kernels.DOT_LANES, 2 * Kernels.DOT_LANES, -1);
+    }
+
     private VectorLoops() {}
 
-    /** Fills the 16 lanes from {@code n} elements, a multiple of 16. */
+    /** Fills the 16 lanes of a dot of {@code n >= 16} elements. */
     static void dotLanes(int n, float[] a, int at, float[] b, int bt, float[] lanes) {
         FloatVector s0 = FloatVector.zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
-        for (int p = 0; p < n; p += Kernels.DOT_LANES) {
-            s0 = FloatVector.fromArray(SPECIES, a, at + p).fma(FloatVector.fromArray(SPECIES, b, bt + p), s0);
+        int p = 0;
+        for (; p <= n - Kernels.DOT_LANES; p += Kernels.DOT_LANES) {
+            s0 = take(a, at + p, b, bt + p, s0);
             if (LANES <= 8) {
-                s1 = FloatVector.fromArray(SPECIES, a, at + p + LANES)
-                        .fma(FloatVector.fromArray(SPECIES, b, bt + p + LANES), s1);
+                s1 = take(a, at + p + LANES, b, bt + p + LANES, s1);
             }
             if (LANES <= 4) {
-                s2 = FloatVector.fromArray(SPECIES, a, at + p + 2 * LANES)
-                        .fma(FloatVector.fromArray(SPECIES, b, bt + p + 2 * LANES), s2);
-                s3 = FloatVector.fromArray(SPECIES, a, at + p + 3 * LANES)
-                        .fma(FloatVector.fromArray(SPECIES, b, bt + p + 3 * LANES), s3);
+                s2 = take(a, at + p + 2 * LANES, b, bt + p + 2 * LANES, s2);
+                s3 = take(a, at + p + 3 * LANES, b, bt + p + 3 * LANES, s3);
+            }
+        }
+        if (p < n) {
+            int mask = n - p;
+            at += n - Kernels.DOT_LANES;
+            bt += n - Kernels.DOT_LANES;
+            s0 = takeLast(a, at, b, bt, mask, s0);
+            if (LANES <= 8) {
+                s1 = takeLast(a, at + LANES, b, bt + LANES, mask + LANES, s1);
+            }
+            if (LANES <= 4) {
+                s2 = takeLast(a, at + 2 * LANES, b, bt + 2 * LANES, mask + 2 * LANES, s2);
+                s3 = takeLast(a, at + 3 * LANES, b, bt + 3 * LANES, mask + 3 * LANES, s3);
             }
         }
         s0.intoArray(lanes, 0);
@@ -36,6 +58,17 @@ final class VectorLoops {
             s2.intoArray(lanes, 2 * LANES);
             s3.intoArray(lanes, 3 * LANES);
         }
+    }
+
+    private static FloatVector take(float[] a, int at, float[] b, int bt, FloatVector sum) {
+        return FloatVector.fromArray(SPECIES, a, at).fma(FloatVector.fromArray(SPECIES, b, bt), sum);
+    }
+
+    private static FloatVector takeLast(float[] a, int at, float[] b, int bt, int maskAt, FloatVector sum) {
+        IntVector mask = IntVector.fromArray(INTS, LAST, maskAt);
+        FloatVector x = FloatVector.fromArray(SPECIES, a, at).reinterpretAsInts().and(mask).reinterpretAsFloats();
+        FloatVector y = FloatVector.fromArray(SPECIES, b, bt).reinterpretAsInts().and(mask).reinterpretAsFloats();
+        return x.fma(y, sum);
     }
 
     /** max(z + bias, 0) over rows of n. */
@@ -85,13 +118,28 @@ final class VectorLoops {
         sum.intoArray(sums, at);
     }
 
-    /** Over whole vectors. */
+    /** Of at least one vector; the last may look at numbers twice. */
     static int largestBits(float[] values, int from, int to) {
+        IntVector largest = bits(values, to - LANES);
+        for (int i = from; i < to - LANES; i += LANES) {
+            largest = largest.max(bits(values, i));
+        }
+        return largest.reduceLanes(VectorOperators.MAX);
+    }
+
+    private static IntVector bits(float[] values, int at) {
+        return FloatVector.fromArray(SPECIES, values, at).reinterpretAsInts().and(Integer.MAX_VALUE);
+    }
+
+    /** Over whole vectors. */
+    static int step(int n, float[] update, float[] params, float rate) {
         IntVector largest = FloatVector.zero(SPECIES).reinterpretAsInts();
-        for (int i = from; i < to; i += LANES) {
-            largest = largest.max(FloatVector.fromArray(SPECIES, values, i)
-                    .reinterpretAsInts()
-                    .and(Integer.MAX_VALUE));
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector next = FloatVector.fromArray(SPECIES, update, i)
+                    .mul(rate)
+                    .add(FloatVector.fromArray(SPECIES, params, i));
+            next.intoArray(update, i);
+            largest = largest.max(next.reinterpretAsInts().and(Integer.MAX_VALUE));
         }
         return largest.reduceLanes(VectorOperators.MAX);
     }

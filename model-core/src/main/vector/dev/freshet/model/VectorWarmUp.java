@@ -32,6 +32,7 @@ final class VectorWarmUp {
         }
         often(call -> c[0] = kernels.dot(WIDE, a, 0, b, 0));
         often(call -> c[0] = kernels.largestBits(a, 0, WIDE));
+        often(call -> c[0] = VectorLoops.step(WIDE, c, a, 1));
         often(call -> kernels.sumRows(1, WIDE, a, c, 0));
         often(call -> kernels.activate(Activation.RELU, 1, WIDE, c, 0, b, 0));
         often(call -> kernels.activateBackward(Activation.RELU, 1, WIDE, c, a));

@@ -55,9 +55,14 @@ class KernelsTest {
         int bAt = gen.below(20);
         float[] a = gen.floats(aAt + n);
         float[] b = gen.floats(bAt + n);
+        int padding = n > 16 ? (16 - n % 16) % 16 : 0;
         float[] lanes = new float[16];
-        for (int p = 0; p < n; p++) {
-            lanes[p % 16] = Math.fma(a[aAt + p], b[bAt + p], lanes[p % 16]);
+        for (int p = 0; p < n + padding; p++) {
+            int element = p < n - n % 16 ? p : p - padding;
+            boolean isZero = padding > 0 && p >= n - n % 16 && element < n - n % 16;
+            float x = isZero ? 0 : a[aAt + element];
+            float y = isZero ? 0 : b[bAt + element];
+            lanes[p % 16] = Math.fma(x, y, lanes[p % 16]);
         }
         for (int half = 8; half > 0; half /= 2) {
             for (int l = 0; l < half; l++) {
@@ -164,6 +169,29 @@ class KernelsTest {
             assertThat(kernels.allWithin(values, from, to, 2e30f))
                     .as(kernels.name())
                     .isEqualTo(within);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aStepAddsTheUpdateAndTellsItsLargest(long seed) {
+        Gen gen = new Gen(seed);
+        float[] update = awkward(gen, gen.between(1, 100));
+        float[] params = gen.floats(update.length);
+        float rate = gen.pick(1f, 0.3f);
+        float[] expected = new float[update.length];
+        int largest = 0;
+        for (int i = 0; i < update.length; i++) {
+            expected[i] = update[i] * rate + params[i];
+            largest = Math.max(largest, Float.floatToIntBits(Math.abs(expected[i])));
+        }
+
+        for (Kernels kernels : ALL) {
+            float[] found = update.clone();
+            int bits = kernels.step(found, params, rate);
+
+            assertThat(bits(found)).as(kernels.name()).isEqualTo(bits(expected));
+            assertThat(bits).as(kernels.name()).isEqualTo(largest);
         }
     }
 

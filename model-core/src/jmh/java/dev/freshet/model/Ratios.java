@@ -1,0 +1,80 @@
+package dev.freshet.model;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs everything in turn, round after round, so that a slow spell of the machine meets all alike, and prints what each
+ * costs: median CPU time of this thread per event, bytes allocated per event, and the ratios.
+ *
+ * <pre>{@code Ratios [--write DIRECTORY] [--only PREFIX] [--rounds N]}</pre>
+ */
+public final class Ratios {
+    private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private Ratios() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Suite suite = new Suite();
+        String only = option(arguments, "--only", "");
+        int rounds = Integer.parseInt(option(arguments, "--rounds", "9"));
+        String directory = option(arguments, "--write", "");
+        if (!directory.isEmpty()) {
+            suite.two.write(Files.createDirectories(Path.of(directory)).resolve("two-30.f32"));
+            suite.small.write(Path.of(directory).resolve("ten-30.f32"));
+            suite.large.write(Path.of(directory).resolve("ten-784.f32"));
+            return;
+        }
+        List<Workload> workloads = suite.workloads().stream()
+                .filter(w -> w.name().startsWith(only))
+                .toList();
+        Map<String, Double> nanos = measure(workloads, rounds);
+        if (only.isEmpty()) {
+            Table.print(nanos);
+        }
+    }
+
+    static String option(String[] arguments, String name, String fallback) {
+        int at = Arrays.asList(arguments).indexOf(name);
+        return at < 0 ? fallback : arguments[at + 1];
+    }
+
+    static Map<String, Double> measure(List<Workload> workloads, int rounds) {
+        int warm = 4;
+        double[][] nanos = new double[workloads.size()][rounds];
+        double[] result = new double[workloads.size()];
+        long[] bytes = new long[workloads.size()];
+        for (int round = -warm; round < rounds; round++) {
+            for (int i = 0; i < nanos.length; i++) {
+                Workload workload = workloads.get(i);
+                long allocated = THREAD.getCurrentThreadAllocatedBytes();
+                long begun = THREAD.getCurrentThreadCpuTime();
+                result[i] = workload.run();
+                long spent = THREAD.getCurrentThreadCpuTime() - begun;
+                if (round >= 0) {
+                    nanos[i][round] = spent / (double) workload.events();
+                    bytes[i] = THREAD.getCurrentThreadAllocatedBytes() - allocated;
+                }
+            }
+        }
+        Map<String, Double> medians = new LinkedHashMap<>();
+        System.out.printf("%-32s %12s %10s %10s%n", "", "ns per event", "B/event", "result");
+        for (int i = 0; i < nanos.length; i++) {
+            Arrays.sort(nanos[i]);
+            Workload workload = workloads.get(i);
+            double median = nanos[i][rounds / 2];
+            medians.put(workload.name(), median);
+            System.out.printf(
+                    "%-32s %12.1f %10.2f %10.4f%n",
+                    workload.name(), median, bytes[i] / (double) workload.events(), result[i]);
+        }
+        return medians;
+    }
+}

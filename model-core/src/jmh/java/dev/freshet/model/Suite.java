@@ -1,0 +1,196 @@
+package dev.freshet.model;
+
+import dev.freshet.model.drift.Adwin;
+import dev.freshet.model.encode.Numbers;
+import dev.freshet.model.encode.Scaling;
+import dev.freshet.model.optim.Optimizers;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Everything that is measured, by name. */
+final class Suite {
+    static final double RATE = 0.02;
+    private static final int BATCH = 256;
+
+    final Data two = new Data(100_000, 30, 2);
+    final Data small = new Data(40_000, 30, 10);
+    final Data large = new Data(8_000, 784, 10);
+
+    static LearnerSpec logistic(int d, int batch, boolean drift) {
+        SpecBuilder spec = LearnerSpec.classification("no", "yes")
+                .features(numbers(d))
+                .optimizer(Optimizers.sgd(batch == 1 ? RATE : RATE * Math.sqrt(batch)))
+                .batch(batch);
+        return (drift ? spec : spec.drift(DriftPolicy.NONE)).build();
+    }
+
+    /** The Keras sheet's. */
+    static LearnerSpec network(int d, boolean drift) {
+        SpecBuilder spec = LearnerSpec.classification(
+                        IntStream.range(0, 10).mapToObj(k -> "c" + k).toArray(String[]::new))
+                .features(numbers(d))
+                .network(
+                        new Dense(64, Activation.RELU),
+                        new Dense(32, Activation.RELU),
+                        new Dense(10, Activation.SOFTMAX))
+                .optimizer(Optimizers.adam(0.001))
+                .batch(32);
+        return (drift ? spec : spec.drift(DriftPolicy.NONE)).build();
+    }
+
+    private static Numbers numbers(int d) {
+        return new Numbers(IntStream.range(0, d).mapToObj(i -> "x" + i).toList(), Scaling.NONE);
+    }
+
+    List<Workload> workloads() {
+        return List.of(
+                new Streaming("lr-event observe", logistic(30, 1, true), two.examples()),
+                new Streaming("lr-event observe, no detector", logistic(30, 1, false), two.examples()),
+                new Fitting("lr-event fit", logistic(30, 1, false), two.examples()),
+                new Streaming("lr-256 observe", logistic(30, BATCH, true), two.examples()),
+                new Streaming("lr-256 observe, no detector", logistic(30, BATCH, false), two.examples()),
+                new Fitting("lr-256 fit", logistic(30, BATCH, false), two.examples()),
+                new BareLogistic(two, BATCH, RATE * Math.sqrt(BATCH)),
+                new Streaming("net-30 observe", network(30, true), small.examples()),
+                new Streaming("net-30 observe, no detector", network(30, false), small.examples()),
+                new Fitting("net-30 fit", network(30, false), small.examples()),
+                new Streaming("net-784 observe", network(784, true), large.examples()),
+                new Streaming("net-784 observe, no detector", network(784, false), large.examples()),
+                new Fitting("net-784 fit", network(784, false), large.examples()),
+                new Gemm(),
+                new Detection(),
+                new FmaPeak(),
+                new AdamBound(parameters(30)),
+                new AdamBound(parameters(784)));
+    }
+
+    static int parameters(int d) {
+        return d * 64 + 64 + 64 * 32 + 32 + 32 * 10 + 10;
+    }
+
+    /** Multiply-adds of one event's training: forward, weight gradients, and gradients of the inner activations. */
+    static double networkFlops(int d) {
+        return 2.0 * (2 * (d * 64 + 64 * 32 + 32 * 10) + 64 * 32 + 32 * 10);
+    }
+
+    static final class Gemm implements Workload {
+        static final double FLOPS = 2.0 * 32 * 64 * 784;
+        private final Kernels kernels = Kernels.best();
+        private final float[] a = random(32 * 784);
+        private final float[] b = random(784 * 64);
+        private final float[] c = new float[32 * 64];
+
+        private static float[] random(int n) {
+            Random random = new Random(1);
+            float[] values = new float[n];
+            for (int i = 0; i < n; i++) {
+                values[i] = (float) random.nextGaussian();
+            }
+            return values;
+        }
+
+        @Override
+        public String name() {
+            return "gemm 32x64x784";
+        }
+
+        @Override
+        public int events() {
+            return 1000;
+        }
+
+        @Override
+        public double run() {
+            for (int i = 0; i < events(); i++) {
+                kernels.multiply(32, 64, 784, a, 0, 784, 1, b, 0, 64, c, 0, 64);
+            }
+            return c[7];
+        }
+    }
+
+    /** ADWIN on an error rate that jumps now and then. */
+    static final class Detection implements Workload {
+        private final Adwin adwin = new Adwin(0.002);
+        private double[] state = adwin.init();
+        private final double[] errors = new double[200_000];
+
+        Detection() {
+            Random random = new Random(1);
+            for (int i = 0; i < errors.length; i++) {
+                errors[i] = random.nextDouble() < (i / 20_000 % 2 == 0 ? 0.1 : 0.3) ? 1 : 0;
+            }
+        }
+
+        @Override
+        public String name() {
+            return "adwin";
+        }
+
+        @Override
+        public int events() {
+            return errors.length;
+        }
+
+        @Override
+        public double run() {
+            int alarms = 0;
+            for (double error : errors) {
+                state = adwin.update(state, error);
+                alarms += adwin.level(state) == dev.freshet.model.drift.DriftLevel.DRIFT ? 1 : 0;
+            }
+            return alarms;
+        }
+    }
+
+    static final class FmaPeak implements Workload {
+        static final int ROUNDS = 1_000_000;
+
+        @Override
+        public String name() {
+            return "fma peak";
+        }
+
+        @Override
+        public int events() {
+            return 1;
+        }
+
+        @Override
+        public double run() {
+            return Machine.fma(ROUNDS);
+        }
+    }
+
+    static final class AdamBound implements Workload {
+        private final float[] w;
+        private final float[] g;
+        private final float[] m;
+        private final float[] v;
+
+        AdamBound(int parameters) {
+            w = Gemm.random(parameters);
+            g = Gemm.random(parameters);
+            m = Gemm.random(parameters);
+            v = new float[parameters];
+        }
+
+        @Override
+        public String name() {
+            return "adam bound " + w.length;
+        }
+
+        @Override
+        public int events() {
+            return 200;
+        }
+
+        @Override
+        public double run() {
+            for (int i = 0; i < events(); i++) {
+                Machine.adam(w, g, m, v);
+            }
+            return w[3];
+        }
+    }
+}
