@@ -41,7 +41,10 @@ final class Fitting implements Workload {
         for (int from = 0; from + batch <= examples.size(); from += batch) {
             atRest.step(state, examples, from, from + batch, predictions, losses);
             for (int i = 0; i < batch; i++) {
-                right += largest(predictions, i * width, width) == (int) examples.get(from + i).label() ? 1 : 0;
+                right += largest(predictions, i * width, width)
+                                == (int) examples.get(from + i).label()
+                        ? 1
+                        : 0;
             }
         }
         return right / events();

@@ -33,7 +33,20 @@ final class Machine {
             p = p.fma(x, y);
             q = q.fma(x, y);
         }
-        return a.add(b).add(c).add(d).add(e).add(f).add(g).add(h).add(i).add(j).add(k).add(l).add(m).add(o).add(p)
+        return a.add(b)
+                .add(c)
+                .add(d)
+                .add(e)
+                .add(f)
+                .add(g)
+                .add(h)
+                .add(i)
+                .add(j)
+                .add(k)
+                .add(l)
+                .add(m)
+                .add(o)
+                .add(p)
                 .add(q)
                 .reduceLanes(VectorOperators.ADD);
     }

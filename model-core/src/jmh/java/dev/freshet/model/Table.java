@@ -10,9 +10,11 @@ final class Table {
     static void print(Map<String, Double> nanos) {
         double peak = Machine.fmaFlops(Suite.FmaPeak.ROUNDS) / nanos.get("fma peak");
         System.out.printf("%nFMA peak %.0f GFLOP/s%n", peak);
-        System.out.printf("gemm 32x64x784: %.0f %% of it%n", 100 * Suite.Gemm.FLOPS / nanos.get("gemm 32x64x784") / peak);
+        System.out.printf(
+                "gemm 32x64x784: %.0f %% of it%n", 100 * Suite.Gemm.FLOPS / nanos.get("gemm 32x64x784") / peak);
         for (String way : new String[] {"observe", "observe, no detector", "fit"}) {
-            System.out.printf("lr-256 %s: %.2f of the bare loop%n", way, nanos.get("bare loop") / nanos.get("lr-256 " + way));
+            System.out.printf(
+                    "lr-256 %s: %.2f of the bare loop%n", way, nanos.get("bare loop") / nanos.get("lr-256 " + way));
             for (int d : new int[] {30, 784}) {
                 double roof = Suite.networkFlops(d) / peak + nanos.get("adam bound " + Suite.parameters(d)) / 32;
                 System.out.printf(

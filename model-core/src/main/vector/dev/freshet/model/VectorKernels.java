@@ -67,8 +67,31 @@ final class VectorKernels implements Kernels {
             float[] c,
             int ct,
             int ldc) {
+        if (m >= 4) {
+            tiles(m, n, k, a, at, rs, cs, b, bt, ldb, c, ct, ldc);
+            return;
+        }
+        for (int i = 0; i < m; i++) {
+            VectorTiles.row(n, k, a, at + i * rs, cs, b, bt, ldb, c, ct + i * ldc);
+        }
+    }
+
+    private static void tiles(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int at,
+            int rs,
+            int cs,
+            float[] b,
+            int bt,
+            int ldb,
+            float[] c,
+            int ct,
+            int ldc) {
         int j = 0;
-        if (!FEW_REGISTERS || m < 4) {
+        if (!FEW_REGISTERS) {
             for (; n - j >= 4 * LANES; j += 4 * LANES) {
                 panel4(m, k, a, at, rs, cs, b, bt + j, ldb, c, ct + j, ldc);
             }
@@ -76,26 +99,18 @@ final class VectorKernels implements Kernels {
         for (; n - j >= 2 * LANES; j += 2 * LANES) {
             panel2(m, k, a, at, rs, cs, b, bt + j, ldb, c, ct + j, ldc);
         }
-        for (; n - j >= LANES; j += LANES) {
+        while (j < n) {
+            j = Math.min(j, n - LANES);
             panel1(m, k, a, at, rs, cs, b, bt + j, ldb, c, ct + j, ldc);
-        }
-        if (j < n) {
-            j = n - LANES;
-            panel1(m, k, a, at, rs, cs, b, bt + j, ldb, c, ct + j, ldc);
+            j += LANES;
         }
     }
 
     private static void panel4(
             int m, int k, float[] a, int at, int rs, int cs, float[] b, int bt, int ldb, float[] c, int ct, int ldc) {
-        int i = 0;
-        if (m >= 4) {
-            for (; i < m; i += 4) {
-                int row = Math.min(i, m - 4);
-                VectorTiles.tile4x4(k, a, at + row * rs, rs, cs, b, bt, ldb, c, ct + row * ldc, ldc);
-            }
-        }
-        for (; i < m; i++) {
-            VectorTiles.tile1x4(k, a, at + i * rs, cs, b, bt, ldb, c, ct + i * ldc);
+        for (int i = 0; i < m; i += 4) {
+            int row = Math.min(i, m - 4);
+            VectorTiles.tile4x4(k, a, at + row * rs, rs, cs, b, bt, ldb, c, ct + row * ldc, ldc);
         }
     }
 
@@ -107,14 +122,9 @@ final class VectorKernels implements Kernels {
                 VectorTiles.tile8x2(k, a, at + i * rs, rs, cs, b, bt, ldb, c, ct + i * ldc, ldc);
             }
         }
-        if (m >= 4) {
-            for (; i < m; i += 4) {
-                int row = Math.min(i, m - 4);
-                VectorTiles.tile4x2(k, a, at + row * rs, rs, cs, b, bt, ldb, c, ct + row * ldc, ldc);
-            }
-        }
-        for (; i < m; i++) {
-            VectorTiles.tile1x2(k, a, at + i * rs, cs, b, bt, ldb, c, ct + i * ldc);
+        for (; i < m; i += 4) {
+            int row = Math.min(i, m - 4);
+            VectorTiles.tile4x2(k, a, at + row * rs, rs, cs, b, bt, ldb, c, ct + row * ldc, ldc);
         }
     }
 
@@ -128,7 +138,7 @@ final class VectorKernels implements Kernels {
             }
         }
         for (; i < m; i++) {
-            VectorTiles.tile1x1(k, a, at + i * rs, cs, b, bt, ldb, c, ct + i * ldc);
+            VectorTiles.row(LANES, k, a, at + i * rs, cs, b, bt, ldb, c, ct + i * ldc);
         }
     }
 
@@ -179,7 +189,7 @@ final class VectorKernels implements Kernels {
             int ct,
             int ldc) {
         for (int i = 0; i < m; i++) {
-            VectorTiles.tile1x1(k, a, at + i * rs, cs, b, bt, ldb, lanes, 0);
+            VectorTiles.row(LANES, k, a, at + i * rs, cs, b, bt, ldb, lanes, 0);
             System.arraycopy(lanes, 0, c, ct + i * ldc, n);
         }
     }
@@ -200,7 +210,9 @@ final class VectorKernels implements Kernels {
     @Override
     public void activate(Activation f, int rows, int n, float[] z, int at, float[] bias, int biasAt) {
         if (n >= LANES && f == Activation.RELU) {
-            VectorLoops.addBiasAndCut(rows, n, z, at, bias, biasAt);
+            for (int row = at; row < at + rows * n; row += n) {
+                VectorLoops.addBiasAndCut(n, z, row, bias, biasAt);
+            }
         } else {
             plain.activate(f, rows, n, z, at, bias, biasAt);
         }
@@ -227,9 +239,7 @@ final class VectorKernels implements Kernels {
 
     @Override
     public int largestBits(float[] values, int from, int to) {
-        return to - from < LANES
-                ? plain.largestBits(values, from, to)
-                : VectorLoops.largestBits(values, from, to);
+        return to - from < LANES ? plain.largestBits(values, from, to) : VectorLoops.largestBits(values, from, to);
     }
 
     @Override

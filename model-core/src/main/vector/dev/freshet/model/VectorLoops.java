@@ -9,9 +9,12 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Dots, sums and elementwise passes over rows of at least one vector; each lane does what the plain loop does. */
+/**
+ * Dots, sums and elementwise passes over rows of at least one vector; each lane does what the plain loop does. Unrolled by
+ * hand beyond 325 bytecodes, HotSpot's limit for inlining: a caller with many vectors inside exceeds what C2 inlines of the
+ * API, and then allocates each of them.
+ */
 final class VectorLoops {
-
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
 
     /** From index r on: masks of the last r of 16 lanes. */
@@ -28,26 +31,69 @@ final class VectorLoops {
         FloatVector s0 = FloatVector.zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
         int p = 0;
         for (; p <= n - Kernels.DOT_LANES; p += Kernels.DOT_LANES) {
-            s0 = take(a, at + p, b, bt + p, s0);
+            s0 = FloatVector.fromArray(SPECIES, a, at + p).fma(FloatVector.fromArray(SPECIES, b, bt + p), s0);
             if (LANES <= 8) {
-                s1 = take(a, at + p + LANES, b, bt + p + LANES, s1);
+                s1 = FloatVector.fromArray(SPECIES, a, at + p + LANES)
+                        .fma(FloatVector.fromArray(SPECIES, b, bt + p + LANES), s1);
             }
             if (LANES <= 4) {
-                s2 = take(a, at + p + 2 * LANES, b, bt + p + 2 * LANES, s2);
-                s3 = take(a, at + p + 3 * LANES, b, bt + p + 3 * LANES, s3);
+                s2 = FloatVector.fromArray(SPECIES, a, at + p + 2 * LANES)
+                        .fma(FloatVector.fromArray(SPECIES, b, bt + p + 2 * LANES), s2);
+                s3 = FloatVector.fromArray(SPECIES, a, at + p + 3 * LANES)
+                        .fma(FloatVector.fromArray(SPECIES, b, bt + p + 3 * LANES), s3);
             }
         }
         if (p < n) {
             int mask = n - p;
             at += n - Kernels.DOT_LANES;
             bt += n - Kernels.DOT_LANES;
-            s0 = takeLast(a, at, b, bt, mask, s0);
+            IntVector m0 = IntVector.fromArray(INTS, LAST, mask);
+            s0 = FloatVector.fromArray(SPECIES, a, at)
+                    .reinterpretAsInts()
+                    .and(m0)
+                    .reinterpretAsFloats()
+                    .fma(
+                            FloatVector.fromArray(SPECIES, b, bt)
+                                    .reinterpretAsInts()
+                                    .and(m0)
+                                    .reinterpretAsFloats(),
+                            s0);
             if (LANES <= 8) {
-                s1 = takeLast(a, at + LANES, b, bt + LANES, mask + LANES, s1);
+                IntVector m1 = IntVector.fromArray(INTS, LAST, mask + LANES);
+                s1 = FloatVector.fromArray(SPECIES, a, at + LANES)
+                        .reinterpretAsInts()
+                        .and(m1)
+                        .reinterpretAsFloats()
+                        .fma(
+                                FloatVector.fromArray(SPECIES, b, bt + LANES)
+                                        .reinterpretAsInts()
+                                        .and(m1)
+                                        .reinterpretAsFloats(),
+                                s1);
             }
             if (LANES <= 4) {
-                s2 = takeLast(a, at + 2 * LANES, b, bt + 2 * LANES, mask + 2 * LANES, s2);
-                s3 = takeLast(a, at + 3 * LANES, b, bt + 3 * LANES, mask + 3 * LANES, s3);
+                IntVector m2 = IntVector.fromArray(INTS, LAST, mask + 2 * LANES);
+                s2 = FloatVector.fromArray(SPECIES, a, at + 2 * LANES)
+                        .reinterpretAsInts()
+                        .and(m2)
+                        .reinterpretAsFloats()
+                        .fma(
+                                FloatVector.fromArray(SPECIES, b, bt + 2 * LANES)
+                                        .reinterpretAsInts()
+                                        .and(m2)
+                                        .reinterpretAsFloats(),
+                                s2);
+                IntVector m3 = IntVector.fromArray(INTS, LAST, mask + 3 * LANES);
+                s3 = FloatVector.fromArray(SPECIES, a, at + 3 * LANES)
+                        .reinterpretAsInts()
+                        .and(m3)
+                        .reinterpretAsFloats()
+                        .fma(
+                                FloatVector.fromArray(SPECIES, b, bt + 3 * LANES)
+                                        .reinterpretAsInts()
+                                        .and(m3)
+                                        .reinterpretAsFloats(),
+                                s3);
             }
         }
         s0.intoArray(lanes, 0);
@@ -60,30 +106,61 @@ final class VectorLoops {
         }
     }
 
-    private static FloatVector take(float[] a, int at, float[] b, int bt, FloatVector sum) {
-        return FloatVector.fromArray(SPECIES, a, at).fma(FloatVector.fromArray(SPECIES, b, bt), sum);
-    }
-
-    private static FloatVector takeLast(float[] a, int at, float[] b, int bt, int maskAt, FloatVector sum) {
-        IntVector mask = IntVector.fromArray(INTS, LAST, maskAt);
-        FloatVector x = FloatVector.fromArray(SPECIES, a, at).reinterpretAsInts().and(mask).reinterpretAsFloats();
-        FloatVector y = FloatVector.fromArray(SPECIES, b, bt).reinterpretAsInts().and(mask).reinterpretAsFloats();
-        return x.fma(y, sum);
-    }
-
-    /** max(z + bias, 0) over rows of n. */
-    static void addBiasAndCut(int rows, int n, float[] z, int at, float[] bias, int biasAt) {
-        for (int row = at; row < at + rows * n; row += n) {
-            int j = 0;
-            for (; j <= n - LANES; j += LANES) {
-                FloatVector.fromArray(SPECIES, z, row + j)
-                        .add(FloatVector.fromArray(SPECIES, bias, biasAt + j))
-                        .max(0f)
-                        .intoArray(z, row + j);
-            }
-            for (; j < n; j++) {
-                z[row + j] = Math.max(z[row + j] + bias[biasAt + j], 0f);
-            }
+    /** max(z + bias, 0) over a row of n. */
+    static void addBiasAndCut(int n, float[] z, int at, float[] bias, int bt) {
+        int j = 0;
+        for (; j <= n - 8 * LANES; j += 8 * LANES) {
+            FloatVector.fromArray(SPECIES, z, at + j)
+                    .add(FloatVector.fromArray(SPECIES, bias, bt + j))
+                    .max(0f)
+                    .intoArray(z, at + j);
+            FloatVector.fromArray(SPECIES, z, at + j + LANES)
+                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + LANES))
+                    .max(0f)
+                    .intoArray(z, at + j + LANES);
+            FloatVector.fromArray(SPECIES, z, at + j + 2 * LANES)
+                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + 2 * LANES))
+                    .max(0f)
+                    .intoArray(z, at + j + 2 * LANES);
+            FloatVector.fromArray(SPECIES, z, at + j + 3 * LANES)
+                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + 3 * LANES))
+                    .max(0f)
+                    .intoArray(z, at + j + 3 * LANES);
+            FloatVector.fromArray(SPECIES, z, at + j + 4 * LANES)
+                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + 4 * LANES))
+                    .max(0f)
+                    .intoArray(z, at + j + 4 * LANES);
+            FloatVector.fromArray(SPECIES, z, at + j + 5 * LANES)
+                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + 5 * LANES))
+                    .max(0f)
+                    .intoArray(z, at + j + 5 * LANES);
+            FloatVector.fromArray(SPECIES, z, at + j + 6 * LANES)
+                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + 6 * LANES))
+                    .max(0f)
+                    .intoArray(z, at + j + 6 * LANES);
+            FloatVector.fromArray(SPECIES, z, at + j + 7 * LANES)
+                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + 7 * LANES))
+                    .max(0f)
+                    .intoArray(z, at + j + 7 * LANES);
+        }
+        for (; j <= n - 2 * LANES; j += 2 * LANES) {
+            FloatVector.fromArray(SPECIES, z, at + j)
+                    .add(FloatVector.fromArray(SPECIES, bias, bt + j))
+                    .max(0f)
+                    .intoArray(z, at + j);
+            FloatVector.fromArray(SPECIES, z, at + j + LANES)
+                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + LANES))
+                    .max(0f)
+                    .intoArray(z, at + j + LANES);
+        }
+        for (; j <= n - LANES; j += LANES) {
+            FloatVector.fromArray(SPECIES, z, at + j)
+                    .add(FloatVector.fromArray(SPECIES, bias, bt + j))
+                    .max(0f)
+                    .intoArray(z, at + j);
+        }
+        for (; j < n; j++) {
+            z[at + j] = Math.max(z[at + j] + bias[bt + j], 0f);
         }
     }
 
@@ -91,6 +168,40 @@ final class VectorLoops {
     static int cutBackward(int n, float[] d, float[] a) {
         FloatVector zero = FloatVector.zero(SPECIES);
         int i = 0;
+        for (; i <= n - 8 * LANES; i += 8 * LANES) {
+            zero.blend(
+                            FloatVector.fromArray(SPECIES, d, i),
+                            FloatVector.fromArray(SPECIES, a, i).compare(VectorOperators.GT, 0f))
+                    .intoArray(d, i);
+            zero.blend(
+                            FloatVector.fromArray(SPECIES, d, i + LANES),
+                            FloatVector.fromArray(SPECIES, a, i + LANES).compare(VectorOperators.GT, 0f))
+                    .intoArray(d, i + LANES);
+            zero.blend(
+                            FloatVector.fromArray(SPECIES, d, i + 2 * LANES),
+                            FloatVector.fromArray(SPECIES, a, i + 2 * LANES).compare(VectorOperators.GT, 0f))
+                    .intoArray(d, i + 2 * LANES);
+            zero.blend(
+                            FloatVector.fromArray(SPECIES, d, i + 3 * LANES),
+                            FloatVector.fromArray(SPECIES, a, i + 3 * LANES).compare(VectorOperators.GT, 0f))
+                    .intoArray(d, i + 3 * LANES);
+            zero.blend(
+                            FloatVector.fromArray(SPECIES, d, i + 4 * LANES),
+                            FloatVector.fromArray(SPECIES, a, i + 4 * LANES).compare(VectorOperators.GT, 0f))
+                    .intoArray(d, i + 4 * LANES);
+            zero.blend(
+                            FloatVector.fromArray(SPECIES, d, i + 5 * LANES),
+                            FloatVector.fromArray(SPECIES, a, i + 5 * LANES).compare(VectorOperators.GT, 0f))
+                    .intoArray(d, i + 5 * LANES);
+            zero.blend(
+                            FloatVector.fromArray(SPECIES, d, i + 6 * LANES),
+                            FloatVector.fromArray(SPECIES, a, i + 6 * LANES).compare(VectorOperators.GT, 0f))
+                    .intoArray(d, i + 6 * LANES);
+            zero.blend(
+                            FloatVector.fromArray(SPECIES, d, i + 7 * LANES),
+                            FloatVector.fromArray(SPECIES, a, i + 7 * LANES).compare(VectorOperators.GT, 0f))
+                    .intoArray(d, i + 7 * LANES);
+        }
         for (; i <= n - LANES; i += LANES) {
             zero.blend(
                             FloatVector.fromArray(SPECIES, d, i),
@@ -102,45 +213,115 @@ final class VectorLoops {
 
     static void sumRows(int rows, int n, float[] d, float[] sums, int at) {
         int j = 0;
-        for (; j <= n - LANES; j += LANES) {
-            sumColumns(rows, n, d, j, sums, at + j);
+        for (; j <= n - 4 * LANES; j += 4 * LANES) {
+            FloatVector s0 = FloatVector.zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
+            for (int row = j; row < j + rows * n; row += n) {
+                s0 = s0.add(FloatVector.fromArray(SPECIES, d, row));
+                s1 = s1.add(FloatVector.fromArray(SPECIES, d, row + LANES));
+                s2 = s2.add(FloatVector.fromArray(SPECIES, d, row + 2 * LANES));
+                s3 = s3.add(FloatVector.fromArray(SPECIES, d, row + 3 * LANES));
+            }
+            s0.intoArray(sums, at + j);
+            s1.intoArray(sums, at + j + LANES);
+            s2.intoArray(sums, at + j + 2 * LANES);
+            s3.intoArray(sums, at + j + 3 * LANES);
         }
-        if (j < n) {
-            sumColumns(rows, n, d, n - LANES, sums, at + n - LANES);
+        for (; j <= n - 2 * LANES; j += 2 * LANES) {
+            FloatVector s0 = FloatVector.zero(SPECIES), s1 = s0;
+            for (int row = j; row < j + rows * n; row += n) {
+                s0 = s0.add(FloatVector.fromArray(SPECIES, d, row));
+                s1 = s1.add(FloatVector.fromArray(SPECIES, d, row + LANES));
+            }
+            s0.intoArray(sums, at + j);
+            s1.intoArray(sums, at + j + LANES);
         }
-    }
-
-    private static void sumColumns(int rows, int n, float[] d, int from, float[] sums, int at) {
-        FloatVector sum = FloatVector.zero(SPECIES);
-        for (int row = from; row < from + rows * n; row += n) {
-            sum = sum.add(FloatVector.fromArray(SPECIES, d, row));
+        while (j < n) {
+            j = Math.min(j, n - LANES);
+            FloatVector s0 = FloatVector.zero(SPECIES);
+            for (int row = j; row < j + rows * n; row += n) {
+                s0 = s0.add(FloatVector.fromArray(SPECIES, d, row));
+            }
+            s0.intoArray(sums, at + j);
+            j += LANES;
         }
-        sum.intoArray(sums, at);
     }
 
     /** Of at least one vector; the last may look at numbers twice. */
     static int largestBits(float[] values, int from, int to) {
-        IntVector largest = bits(values, to - LANES);
-        for (int i = from; i < to - LANES; i += LANES) {
-            largest = largest.max(bits(values, i));
+        IntVector b0 = IntVector.zero(INTS);
+        IntVector b1 = IntVector.zero(INTS);
+        IntVector b2 = IntVector.zero(INTS);
+        IntVector b3 = IntVector.zero(INTS);
+        int i = from;
+        for (; i <= to - 8 * LANES; i += 8 * LANES) {
+            b0 = b0.max(FloatVector.fromArray(SPECIES, values, i)
+                    .reinterpretAsInts()
+                    .and(Integer.MAX_VALUE));
+            b1 = b1.max(FloatVector.fromArray(SPECIES, values, i + LANES)
+                    .reinterpretAsInts()
+                    .and(Integer.MAX_VALUE));
+            b2 = b2.max(FloatVector.fromArray(SPECIES, values, i + 2 * LANES)
+                    .reinterpretAsInts()
+                    .and(Integer.MAX_VALUE));
+            b3 = b3.max(FloatVector.fromArray(SPECIES, values, i + 3 * LANES)
+                    .reinterpretAsInts()
+                    .and(Integer.MAX_VALUE));
+            b0 = b0.max(FloatVector.fromArray(SPECIES, values, i + 4 * LANES)
+                    .reinterpretAsInts()
+                    .and(Integer.MAX_VALUE));
+            b1 = b1.max(FloatVector.fromArray(SPECIES, values, i + 5 * LANES)
+                    .reinterpretAsInts()
+                    .and(Integer.MAX_VALUE));
+            b2 = b2.max(FloatVector.fromArray(SPECIES, values, i + 6 * LANES)
+                    .reinterpretAsInts()
+                    .and(Integer.MAX_VALUE));
+            b3 = b3.max(FloatVector.fromArray(SPECIES, values, i + 7 * LANES)
+                    .reinterpretAsInts()
+                    .and(Integer.MAX_VALUE));
         }
-        return largest.reduceLanes(VectorOperators.MAX);
+        for (; i <= to - LANES; i += LANES) {
+            b0 = b0.max(FloatVector.fromArray(SPECIES, values, i)
+                    .reinterpretAsInts()
+                    .and(Integer.MAX_VALUE));
+        }
+        b1 = b1.max(FloatVector.fromArray(SPECIES, values, to - LANES)
+                .reinterpretAsInts()
+                .and(Integer.MAX_VALUE));
+        return b0.max(b1).max(b2.max(b3)).reduceLanes(VectorOperators.MAX);
     }
 
-    private static IntVector bits(float[] values, int at) {
-        return FloatVector.fromArray(SPECIES, values, at).reinterpretAsInts().and(Integer.MAX_VALUE);
-    }
-
-    /** Over whole vectors. */
+    /** update ← params + rate · update over whole vectors; the bits of the largest. */
     static int step(int n, float[] update, float[] params, float rate) {
-        IntVector largest = FloatVector.zero(SPECIES).reinterpretAsInts();
-        for (int i = 0; i < n; i += LANES) {
-            FloatVector next = FloatVector.fromArray(SPECIES, update, i)
+        IntVector b0 = IntVector.zero(INTS);
+        IntVector b1 = IntVector.zero(INTS);
+        int i = 0;
+        for (; i <= n - 4 * LANES; i += 4 * LANES) {
+            FloatVector x0 =
+                    FloatVector.fromArray(SPECIES, update, i).mul(rate).add(FloatVector.fromArray(SPECIES, params, i));
+            x0.intoArray(update, i);
+            b0 = b0.max(x0.reinterpretAsInts().and(Integer.MAX_VALUE));
+            FloatVector x1 = FloatVector.fromArray(SPECIES, update, i + LANES)
                     .mul(rate)
-                    .add(FloatVector.fromArray(SPECIES, params, i));
-            next.intoArray(update, i);
-            largest = largest.max(next.reinterpretAsInts().and(Integer.MAX_VALUE));
+                    .add(FloatVector.fromArray(SPECIES, params, i + LANES));
+            x1.intoArray(update, i + LANES);
+            b1 = b1.max(x1.reinterpretAsInts().and(Integer.MAX_VALUE));
+            FloatVector x2 = FloatVector.fromArray(SPECIES, update, i + 2 * LANES)
+                    .mul(rate)
+                    .add(FloatVector.fromArray(SPECIES, params, i + 2 * LANES));
+            x2.intoArray(update, i + 2 * LANES);
+            b0 = b0.max(x2.reinterpretAsInts().and(Integer.MAX_VALUE));
+            FloatVector x3 = FloatVector.fromArray(SPECIES, update, i + 3 * LANES)
+                    .mul(rate)
+                    .add(FloatVector.fromArray(SPECIES, params, i + 3 * LANES));
+            x3.intoArray(update, i + 3 * LANES);
+            b1 = b1.max(x3.reinterpretAsInts().and(Integer.MAX_VALUE));
         }
-        return largest.reduceLanes(VectorOperators.MAX);
+        for (; i < n; i += LANES) {
+            FloatVector x0 =
+                    FloatVector.fromArray(SPECIES, update, i).mul(rate).add(FloatVector.fromArray(SPECIES, params, i));
+            x0.intoArray(update, i);
+            b0 = b0.max(x0.reinterpretAsInts().and(Integer.MAX_VALUE));
+        }
+        return b0.max(b1).reduceLanes(VectorOperators.MAX);
     }
 }

@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Register tiles of a product, named rows x vectors: each lane of each accumulator is one chain of fused multiply-adds over
- * k. Static methods that call nothing but the API, so that C2 keeps every accumulator in a register.
+ * k. Each method has more than 325 bytecodes, so that HotSpot does not inline it: see {@link VectorLoops}.
  */
 final class VectorTiles {
     /** The machine's width, up to as many lanes as a dot has. */
@@ -182,44 +182,54 @@ final class VectorTiles {
         c7.intoArray(c, ct + 7 * ldc);
     }
 
-    static void tile1x4(int k, float[] a, int at, int cs, float[] b, int bt, int ldb, float[] c, int ct) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector c0 = zero, c1 = zero, c2 = zero, c3 = zero;
-        for (int p = 0; p < k; p++) {
-            FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
-            c0 = x.fma(FloatVector.fromArray(SPECIES, b, bt), c0);
-            c1 = x.fma(FloatVector.fromArray(SPECIES, b, bt + LANES), c1);
-            c2 = x.fma(FloatVector.fromArray(SPECIES, b, bt + 2 * LANES), c2);
-            c3 = x.fma(FloatVector.fromArray(SPECIES, b, bt + 3 * LANES), c3);
-            at += cs;
-            bt += ldb;
+    /** A row of at least one vector; the last may compute elements twice. */
+    static void row(int n, int k, float[] a, int at, int cs, float[] b, int bAt, int ldb, float[] c, int ct) {
+        int j = 0;
+        for (; j <= n - 4 * LANES; j += 4 * LANES) {
+            FloatVector c0 = FloatVector.zero(SPECIES), c1 = c0, c2 = c0, c3 = c0;
+            int bt = bAt + j;
+            int x = at;
+            for (int p = 0; p < k; p++) {
+                FloatVector each = FloatVector.broadcast(SPECIES, a[x]);
+                c0 = each.fma(FloatVector.fromArray(SPECIES, b, bt), c0);
+                c1 = each.fma(FloatVector.fromArray(SPECIES, b, bt + LANES), c1);
+                c2 = each.fma(FloatVector.fromArray(SPECIES, b, bt + 2 * LANES), c2);
+                c3 = each.fma(FloatVector.fromArray(SPECIES, b, bt + 3 * LANES), c3);
+                x += cs;
+                bt += ldb;
+            }
+            c0.intoArray(c, ct + j);
+            c1.intoArray(c, ct + j + LANES);
+            c2.intoArray(c, ct + j + 2 * LANES);
+            c3.intoArray(c, ct + j + 3 * LANES);
         }
-        c0.intoArray(c, ct);
-        c1.intoArray(c, ct + LANES);
-        c2.intoArray(c, ct + 2 * LANES);
-        c3.intoArray(c, ct + 3 * LANES);
-    }
-
-    static void tile1x2(int k, float[] a, int at, int cs, float[] b, int bt, int ldb, float[] c, int ct) {
-        FloatVector c0 = FloatVector.zero(SPECIES), c1 = c0;
-        for (int p = 0; p < k; p++) {
-            FloatVector x = FloatVector.broadcast(SPECIES, a[at]);
-            c0 = x.fma(FloatVector.fromArray(SPECIES, b, bt), c0);
-            c1 = x.fma(FloatVector.fromArray(SPECIES, b, bt + LANES), c1);
-            at += cs;
-            bt += ldb;
+        for (; j <= n - 2 * LANES; j += 2 * LANES) {
+            FloatVector c0 = FloatVector.zero(SPECIES), c1 = c0;
+            int bt = bAt + j;
+            int x = at;
+            for (int p = 0; p < k; p++) {
+                FloatVector each = FloatVector.broadcast(SPECIES, a[x]);
+                c0 = each.fma(FloatVector.fromArray(SPECIES, b, bt), c0);
+                c1 = each.fma(FloatVector.fromArray(SPECIES, b, bt + LANES), c1);
+                x += cs;
+                bt += ldb;
+            }
+            c0.intoArray(c, ct + j);
+            c1.intoArray(c, ct + j + LANES);
         }
-        c0.intoArray(c, ct);
-        c1.intoArray(c, ct + LANES);
-    }
-
-    static void tile1x1(int k, float[] a, int at, int cs, float[] b, int bt, int ldb, float[] c, int ct) {
-        FloatVector sum = FloatVector.zero(SPECIES);
-        for (int p = 0; p < k; p++) {
-            sum = FloatVector.broadcast(SPECIES, a[at]).fma(FloatVector.fromArray(SPECIES, b, bt), sum);
-            at += cs;
-            bt += ldb;
+        while (j < n) {
+            j = Math.min(j, n - LANES);
+            FloatVector c0 = FloatVector.zero(SPECIES);
+            int bt = bAt + j;
+            int x = at;
+            for (int p = 0; p < k; p++) {
+                FloatVector each = FloatVector.broadcast(SPECIES, a[x]);
+                c0 = each.fma(FloatVector.fromArray(SPECIES, b, bt), c0);
+                x += cs;
+                bt += ldb;
+            }
+            c0.intoArray(c, ct + j);
+            j += LANES;
         }
-        sum.intoArray(c, ct);
     }
 }

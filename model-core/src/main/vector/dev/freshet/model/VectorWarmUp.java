@@ -12,13 +12,13 @@ final class VectorWarmUp {
 
     private static final int K = 2;
     private static final int WIDE = 4 * VectorTiles.LANES;
-    private static final int[] TILE_ROWS = {8, 8, 4, 8, 1, 1, 1};
-    private static final int[] TILE_VECTORS = {4, 2, 2, 1, 4, 2, 1};
+    private static final int[] TILE_ROWS = {8, 8, 4, 8, 1};
+    private static final int[] TILE_VECTORS = {4, 2, 2, 1, 7};
 
     private final VectorKernels kernels;
-    private final float[] a = new float[8 * WIDE];
-    private final float[] b = new float[8 * WIDE];
-    private final float[] c = new float[8 * WIDE];
+    private final float[] a = new float[16 * WIDE];
+    private final float[] b = new float[16 * WIDE];
+    private final float[] c = new float[16 * WIDE];
 
     VectorWarmUp(VectorKernels kernels) {
         this.kernels = kernels;
@@ -30,12 +30,12 @@ final class VectorWarmUp {
             int n = TILE_VECTORS[tile] * VectorTiles.LANES;
             often(call -> kernels.multiply(m, n, K, a, 0, K, 1, b, 0, n, c, 0, n));
         }
-        often(call -> c[0] = kernels.dot(WIDE, a, 0, b, 0));
-        often(call -> c[0] = kernels.largestBits(a, 0, WIDE));
-        often(call -> c[0] = VectorLoops.step(WIDE, c, a, 1));
-        often(call -> kernels.sumRows(1, WIDE, a, c, 0));
-        often(call -> kernels.activate(Activation.RELU, 1, WIDE, c, 0, b, 0));
-        often(call -> kernels.activateBackward(Activation.RELU, 1, WIDE, c, a));
+        often(call -> c[0] = kernels.dot(WIDE - 1, a, 0, b, 0));
+        often(call -> c[0] = kernels.largestBits(a, 0, 7 * WIDE));
+        often(call -> c[0] = VectorLoops.step(2 * WIDE - VectorTiles.LANES, c, a, 1));
+        often(call -> kernels.sumRows(1, 2 * WIDE - 1, a, c, 0));
+        often(call -> kernels.activate(Activation.RELU, 1, 3 * WIDE - 1, c, 0, b, 0));
+        often(call -> kernels.activateBackward(Activation.RELU, 1, 3 * WIDE, c, a));
     }
 
     private static void often(IntConsumer kernel) {
