@@ -7,8 +7,10 @@ import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.StateSettings;
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.TopicSpec;
-import dev.freshet.model.BatchPolicy;
+import dev.freshet.model.Activation;
+import dev.freshet.model.Dense;
 import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.Sequential;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.eval.Views;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ class StartUpTest {
         Pipeline large = pipeline(withWindow(900_000));
         long longest = SnapshotCodec.maxBytes(large.learner(), 256);
 
-        assertThat(longest).isBetween(28_800_000L, 28_900_000L);
+        assertThat(longest).isBetween(14_400_000L, 14_500_000L);
         assertThat(problems(large)).isEmpty();
         assertThat(models(large).maxMessageBytes()).isBetween((int) longest + 60_000, (int) longest + 70_000);
         assertThat(models(pipeline(SMALL)).maxMessageBytes()).isEqualTo(8 << 20);
@@ -32,7 +34,7 @@ class StartUpTest {
 
     @Test
     void aModelThatNoRecordHoldsIsRefused() {
-        Pipeline tooLarge = pipeline(withWindow(1_000_000).withBatch(BatchPolicy.ofSize(65_536)));
+        Pipeline tooLarge = pipeline(withTwoHiddenLayers(2_000));
 
         assertThat(problems(tooLarge))
                 .singleElement()
@@ -52,6 +54,13 @@ class StartUpTest {
                 .filter(spec -> spec.name().equals(pipeline.topics().models()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static LearnerSpec withTwoHiddenLayers(int units) {
+        Dense hidden = new Dense(units, Activation.TANH);
+        return SMALL.toBuilder()
+                .network(Sequential.of(hidden, hidden, new Dense(1, Activation.SIGMOID)))
+                .build();
     }
 
     private static LearnerSpec withWindow(int window) {

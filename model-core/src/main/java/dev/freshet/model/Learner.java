@@ -230,9 +230,8 @@ public final class Learner {
 
     private void evaluate(LearnerState state, Example example) {
         outcome.labelled = true;
-        outcome.loss = evaluation.loss(outcome.prediction, 0, example.label());
-        evaluation.update(state.evaluation, outcome.prediction, 0, example.label());
-        outcome.metricsDue = evaluation.count(state.evaluation) % spec.metrics().window() == 0;
+        outcome.loss = evaluation.update(state.evaluation, outcome.prediction, 0, example.label());
+        outcome.metricsDue = evaluation.due(state.evaluation);
         watch.update(state, evaluation.error(outcome.prediction, 0, example.label()), outcome.loss, outcome);
     }
 

@@ -2,6 +2,7 @@ package dev.freshet.model;
 
 import static dev.freshet.model.SnapshotBytes.require;
 
+import dev.freshet.model.eval.Evaluation;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -50,8 +51,7 @@ public final class SnapshotCodec {
     /** Bytes that no snapshot of a learner of {@code spec} exceeds, for a key of {@code keyBytes}. */
     public static long maxBytes(LearnerSpec spec, int keyBytes) {
         Network network = new Network(spec.network(), spec.features().width());
-        double[][] rows = Learner.evaluationOf(spec).init();
-        int series = rows.length - 1;
+        Evaluation evaluation = Learner.evaluationOf(spec);
         DriftPolicy drift = spec.drift();
         long text = keyBytes + (long) Shape.of(spec).getBytes(StandardCharsets.UTF_8).length;
         long sets = drift.response() instanceof DriftResponse.SwapBackground ? 2 : 1;
@@ -60,9 +60,8 @@ public final class SnapshotCodec {
         long doubles = spec.features().statsLength()
                 + (drift.detector() == null ? 0 : drift.detector().maxLength())
                 + (drift.warning() == null ? 0 : drift.warning().maxLength())
-                + rows[series].length
-                + series * (long) spec.metrics().maxLength();
-        return length(text, sets * weights, doubles, rows.length)
+                + evaluation.maxLength();
+        return length(text, sets * weights, doubles, evaluation.init().length)
                 + (spec.batch().size() - 1) * waitingBytes(network);
     }
 

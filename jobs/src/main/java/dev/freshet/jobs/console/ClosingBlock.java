@@ -55,23 +55,21 @@ public final class ClosingBlock {
     }
 
     private void classification(Totals totals) {
-        double accuracy = totals.mean("accuracy");
-        double noChange = totals.mean("noChangeAccuracy");
-        entry("average log loss", digits(totals.mean("logLoss")));
+        entry("average log loss", digits(totals.value("logLoss")));
         entry("  best constant", digits(totals.bestConstant()) + " in hindsight");
-        entry("accuracy", digits(accuracy));
-        entry("  no-change", digits(noChange));
-        entry("  majority", digits(totals.mean("majorityAccuracy")));
-        entry("kappa-temporal", digits(noChange == 1 ? Double.NaN : (accuracy - noChange) / (1 - noChange)));
+        entry("accuracy", digits(totals.value("accuracy")));
+        entry("  no-change", digits(totals.value("noChangeAccuracy")));
+        entry("  majority", digits(totals.value("majorityAccuracy")));
+        entry("kappa-temporal", digits(totals.value("kappaTemporal")));
     }
 
     private void regression(Totals totals) {
-        entry("mean absolute error", digits(totals.mean("absoluteError")));
-        entry("  no-change", digits(totals.mean("noChangeAbsoluteError")));
-        entry("  mean", digits(totals.mean("meanBaselineAbsoluteError")));
-        entry("rmse", digits(Math.sqrt(totals.mean("squaredError"))));
-        entry("  no-change", digits(Math.sqrt(totals.mean("noChangeSquaredError"))));
-        entry("  mean", digits(Math.sqrt(totals.mean("meanBaselineSquaredError"))));
+        entry("mean absolute error", digits(totals.value("mae")));
+        entry("  no-change", digits(totals.value("noChangeAbsoluteError")));
+        entry("  mean", digits(totals.value("meanBaselineAbsoluteError")));
+        entry("rmse", digits(totals.value("rmse")));
+        entry("  no-change", digits(Math.sqrt(totals.value("noChangeSquaredError"))));
+        entry("  mean", digits(Math.sqrt(totals.value("meanBaselineSquaredError"))));
     }
 
     private void ledger(Ledger ledger) {

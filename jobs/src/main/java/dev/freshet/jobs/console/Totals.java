@@ -4,10 +4,10 @@ import dev.freshet.model.LearnerState;
 import dev.freshet.model.eval.ClassEvaluation;
 import dev.freshet.model.eval.Evaluation;
 
-/** Counts by fate and sums of each metric series over the keys that were added, in that order. */
+/** Counts by fate and the metrics of all events over the keys that were added, in that order. */
 public final class Totals {
     private final Evaluation evaluation;
-    private final double[] sums;
+    private final double[] total;
     private final long[] labelCounts;
     private long labelled;
     private long predicted;
@@ -18,7 +18,7 @@ public final class Totals {
 
     Totals(Evaluation evaluation) {
         this.evaluation = evaluation;
-        sums = new double[evaluation.series().size()];
+        total = evaluation.total();
         labelCounts = new long[evaluation instanceof ClassEvaluation classes ? classes.classes() : 0];
     }
 
@@ -29,9 +29,7 @@ public final class Totals {
         unlabelled += state.unlabelled();
         open += state.open();
         labelled += evaluation.count(metrics);
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += evaluation.sum(metrics, i);
-        }
+        evaluation.addTo(total, metrics);
         if (evaluation instanceof ClassEvaluation classes) {
             for (int k = 0; k < labelCounts.length; k++) {
                 labelCounts[k] += classes.labelCount(metrics, k);
@@ -39,9 +37,9 @@ public final class Totals {
         }
     }
 
-    /** Mean of a series over all labelled events of all keys; NaN without any. */
-    public double mean(String series) {
-        return sums[evaluation.indexOf(series)] / labelled;
+    /** A metric over all labelled events of all keys; NaN without any. */
+    public double value(String metric) {
+        return evaluation.value(total, metric);
     }
 
     /** Log loss of the best constant in hindsight, over all keys together; NaN for a regression. */

@@ -6,9 +6,7 @@ import dev.freshet.model.LearnerState;
 import dev.freshet.model.Outcome;
 import dev.freshet.model.Task;
 import dev.freshet.model.drift.DriftLevel;
-import dev.freshet.model.eval.ClassEvaluation;
 import dev.freshet.model.eval.Evaluation;
-import dev.freshet.model.eval.ValueEvaluation;
 import dev.freshet.model.eval.View;
 import dev.freshet.wire.DriftRecord;
 import dev.freshet.wire.Event;
@@ -105,26 +103,15 @@ final class OutputRecords {
     private Map<String, MetricsRecord.Value> values(LearnerState state) {
         Evaluation evaluation = learner.evaluation();
         double[][] metrics = learner.metrics(state);
+        double[] cumulative = evaluation.values(metrics, View.CUMULATIVE);
+        double[] window = evaluation.values(metrics, View.WINDOW);
+        double[] fading = evaluation.values(metrics, View.FADING);
         Map<String, MetricsRecord.Value> values = new LinkedHashMap<>();
-        for (String series : evaluation.series()) {
-            int index = evaluation.indexOf(series);
-            values.put(series, views(view -> evaluation.value(metrics, index, view)));
-        }
-        if (evaluation instanceof ClassEvaluation classes) {
-            values.put("kappaTemporal", views(view -> classes.kappaTemporal(metrics, view)));
-            values.put("kappaM", views(view -> classes.kappaM(metrics, view)));
-        } else if (evaluation instanceof ValueEvaluation numbers) {
-            values.put("rmse", views(view -> numbers.rmse(metrics, view)));
+        for (String metric : evaluation.metrics()) {
+            int i = values.size();
+            values.put(metric, new MetricsRecord.Value(cumulative[i], window[i], fading[i]));
         }
         return values;
-    }
-
-    private interface ByView {
-        double at(View view);
-    }
-
-    private static MetricsRecord.Value views(ByView value) {
-        return new MetricsRecord.Value(value.at(View.CUMULATIVE), value.at(View.WINDOW), value.at(View.FADING));
     }
 
     private Label label(double label) {

@@ -79,7 +79,7 @@ class LedgerTest {
 
         assertThat(other.keys()).isEqualTo(2);
         assertThat(other.sha256()).isEqualTo(models().sha256()).matches("[0-9a-f]{64}");
-        assertThat(other.totals().mean("logLoss")).isEqualTo(models().totals().mean("logLoss"));
+        assertThat(other.totals().value("logLoss")).isEqualTo(models().totals().value("logLoss"));
     }
 
     @Test
@@ -92,7 +92,7 @@ class LedgerTest {
         // Labels go 0, 1, 0, 1, 0 and 0, 1: four of 0, three of 1.
         assertThat(totals.bestConstant()).isEqualTo(ClassEvaluation.bestConstantLogLoss(new long[] {4, 3}));
         // Before the first label, no change means the first class.
-        assertThat(totals.mean("noChangeAccuracy")).isEqualTo(2.0 / 7);
+        assertThat(totals.value("noChangeAccuracy")).isEqualTo(2.0 / 7);
     }
 
     @Test
@@ -103,8 +103,8 @@ class LedgerTest {
         assertThat(shown.text())
                 .contains("  events               8 in 2.0 s (4 per second)\n")
                 .contains("  model keys           2\n")
-                .contains("  average log loss     " + models.totals().mean("logLoss") + "\n" + "    best constant      "
-                        + models.totals().bestConstant() + " in hindsight\n")
+                .contains("  average log loss     " + models.totals().value("logLoss") + "\n"
+                        + "    best constant      " + models.totals().bestConstant() + " in hindsight\n")
                 .contains("    no-change          0.2857142857142857\n" + "    majority           ")
                 .contains("  drift alarms         3\n"
                         + "  dead letters         1 {MALFORMED=1}\n"

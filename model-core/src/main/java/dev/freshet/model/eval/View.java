@@ -1,6 +1,6 @@
 package dev.freshet.model.eval;
 
-/** Over which values of a series a mean is taken. */
+/** Which judged events a metric is of. */
 public enum View {
     /** All of them. */
     CUMULATIVE,

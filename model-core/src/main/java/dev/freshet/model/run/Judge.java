@@ -14,8 +14,8 @@ import java.util.Map;
 final class Judge {
     private final Evaluation evaluation;
     private final double[][] state;
-    private final Views losses;
-    private double[] loss;
+    private final double[] newest;
+    private double sum;
 
     Judge(Learner learner, int window) {
         Views views = new Views(window, learner.spec().metrics().fading());
@@ -23,14 +23,14 @@ final class Judge {
                 ? Evaluation.classification(c.classes().size(), views)
                 : Evaluation.regression(views);
         state = evaluation.init();
-        losses = views;
-        loss = views.init();
+        newest = new double[window];
     }
 
     /** Takes in the prediction {@code predictions[at ..]} of a labelled example. */
     void add(float[] predictions, int at, Example example, double itsLoss) {
         evaluation.update(state, predictions, at, example.label());
-        loss = losses.add(loss, itsLoss);
+        sum += itsLoss;
+        newest[(int) ((count() - 1) % newest.length)] = itsLoss;
     }
 
     /** Log loss or squared error, whatever the training makes small. */
@@ -42,14 +42,26 @@ final class Judge {
         return evaluation.count(state);
     }
 
-    double loss(View view) {
-        return losses.value(loss, view);
+    /** The mean of all losses taken in. */
+    double loss() {
+        return sum / count();
+    }
+
+    /** The mean of those in the window. */
+    double windowLoss() {
+        int size = (int) Math.min(count(), newest.length);
+        double inWindow = 0;
+        for (int i = 0; i < size; i++) {
+            inWindow += newest[i];
+        }
+        return inWindow / size;
     }
 
     Map<String, Double> metrics(View view) {
         Map<String, Double> metrics = new LinkedHashMap<>();
-        for (String name : evaluation.series()) {
-            metrics.put(name, evaluation.value(state, name, view));
+        double[] values = evaluation.values(state, view);
+        for (String name : evaluation.metrics()) {
+            metrics.put(name, values[metrics.size()]);
         }
         return Collections.unmodifiableMap(metrics);
     }

@@ -141,7 +141,7 @@ public final class Model {
     }
 
     private static Scores scores(Judge judge) {
-        return new Scores(judge.count(), judge.loss(View.CUMULATIVE), judge.metrics(View.CUMULATIVE));
+        return new Scores(judge.count(), judge.loss(), judge.metrics(View.CUMULATIVE));
     }
 
     private static List<Example> listed(Iterable<Example> data) {

@@ -66,7 +66,7 @@ final class PrequentialRun {
                 judge.count(),
                 judge.metrics(View.CUMULATIVE),
                 judge.metrics(View.WINDOW),
-                judge.loss(View.WINDOW),
+                judge.windowLoss(),
                 settings.gap() ? trainingLoss() : Double.NaN,
                 frozenAt >= 0);
         curve.add(point);
@@ -104,7 +104,7 @@ final class PrequentialRun {
                 judge.count(),
                 frozenAt,
                 judge.metrics(View.CUMULATIVE),
-                judge.loss(View.CUMULATIVE),
+                judge.loss(),
                 curve,
                 state);
     }

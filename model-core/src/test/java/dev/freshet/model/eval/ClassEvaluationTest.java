@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,7 +20,7 @@ class ClassEvaluationTest {
     void threeRightOfFiveIsSixtyPercent() {
         double[][] state = judge(THREE, new int[] {0, 1, 2, 2, 1}, new int[] {0, 1, 2, 0, 0});
         assertThat(THREE.count(state)).isEqualTo(5);
-        assertThat(THREE.sum(state, "accuracy")).isEqualTo(3);
+        assertThat(THREE.confusion(state, View.CUMULATIVE).accuracy()).isEqualTo(0.6);
         assertThat(THREE.value(state, "accuracy", View.CUMULATIVE)).isEqualTo(0.6);
     }
 
@@ -84,7 +87,8 @@ class ClassEvaluationTest {
         int[] predicted = {0, 0, 1, 1, 1, 0, 0, 0, 1, 1};
         double[][] state = judge(TWO, predicted, labels);
         assertThat(TWO.value(state, "noChangeAccuracy", View.CUMULATIVE)).isEqualTo(0.7);
-        assertThat(TWO.kappaTemporal(state, View.CUMULATIVE)).isEqualTo((0.9 - 0.7) / (1 - 0.7), within(1e-15));
+        assertThat(TWO.value(state, "kappaTemporal", View.CUMULATIVE))
+                .isEqualTo((0.9 - 0.7) / (1 - 0.7), within(1e-15));
     }
 
     @Test
@@ -92,8 +96,10 @@ class ClassEvaluationTest {
         int[] labels = {0, 0, 1, 1, 1, 0, 0, 0, 0, 1};
         int[] before = {0, 0, 0, 1, 1, 1, 0, 0, 0, 0};
         int[] contrary = {1, 1, 1, 0, 0, 0, 1, 1, 1, 1};
-        assertThat(TWO.kappaTemporal(judge(TWO, before, labels), View.WINDOW)).isZero();
-        assertThat(TWO.kappaTemporal(judge(TWO, contrary, labels), View.WINDOW)).isNegative();
+        assertThat(TWO.value(judge(TWO, before, labels), "kappaTemporal", View.WINDOW))
+                .isZero();
+        assertThat(TWO.value(judge(TWO, contrary, labels), "kappaTemporal", View.WINDOW))
+                .isNegative();
     }
 
     @Test
@@ -102,15 +108,102 @@ class ClassEvaluationTest {
         int[] predicted = {0, 0, 1, 0, 0};
         double[][] state = judge(TWO, predicted, labels);
         assertThat(TWO.value(state, "majorityAccuracy", View.CUMULATIVE)).isEqualTo(0.6);
-        assertThat(TWO.kappaM(state, View.CUMULATIVE)).isEqualTo(0.5, within(1e-15));
+        assertThat(TWO.value(state, "kappaM", View.CUMULATIVE)).isEqualTo(0.5, within(1e-15));
     }
 
     @ParameterizedTest
     @EnumSource(View.class)
     void kappaIsNoNumberWhereTheBaselineIsAlwaysRight(View view) {
         double[][] state = judge(TWO, new int[3000], new int[3000]);
-        assertThat(TWO.kappaTemporal(state, view)).isNaN();
-        assertThat(TWO.kappaM(state, view)).isNaN();
+        assertThat(TWO.value(state, "kappaTemporal", view)).isNaN();
+        assertThat(TWO.value(state, "kappaM", view)).isNaN();
+    }
+
+    @Test
+    void theAreaUnderTheCurveIsOfTheWindowAlone() {
+        double[][] state = judge(TWO, new int[] {0, 1, 1}, new int[] {0, 1, 0});
+        assertThat(TWO.value(state, "auc", View.WINDOW)).isEqualTo(0.75);
+        assertThat(TWO.value(state, "auc", View.CUMULATIVE)).isNaN();
+        assertThat(TWO.value(state, "auc", View.FADING)).isNaN();
+        assertThat(THREE.metrics()).doesNotContain("auc", "precision", "recall", "f1");
+    }
+
+    @Test
+    void twoKeysTogetherAreAsOneThatSawBoth() {
+        double[] total = THREE.total();
+        THREE.addTo(total, judge(THREE, new int[] {0, 1, 2}, new int[] {0, 2, 2}));
+        THREE.addTo(total, judge(THREE, new int[] {1, 1}, new int[] {0, 1}));
+        double[][] both = judge(THREE, new int[] {0, 1, 2, 1, 1}, new int[] {0, 2, 2, 0, 1});
+        for (String metric : List.of("accuracy", "kappa", "mcc", "macroF1", "logLoss", "brier", "calibrationError")) {
+            assertThat(THREE.value(total, metric))
+                    .as(metric)
+                    .isEqualTo(THREE.value(both, metric, View.CUMULATIVE), within(1e-12));
+        }
+    }
+
+    @Test
+    void theFadingViewIsTheSameWhereItsWeightsHaveToBeScaledAtEveryEvent() {
+        ClassEvaluation quick = new ClassEvaluation(2, new Views(10, Double.MIN_VALUE));
+        double[][] state = judge(quick, new int[] {0, 1, 1, 0}, new int[] {0, 0, 1, 1});
+        assertThat(quick.value(state, "accuracy", View.FADING)).isZero();
+        assertThat(quick.validState(state)).isTrue();
+        judge(quick, state, new int[] {1}, new int[] {1});
+        assertThat(quick.value(state, "accuracy", View.FADING)).isEqualTo(1);
+    }
+
+    @Test
+    void fadingIsTheRecursionOfSumAndCountOverManyScalings() {
+        ClassEvaluation evaluation = new ClassEvaluation(2, new Views(10, 0.9));
+        SplittableRandom random = new SplittableRandom(1);
+        double[][] state = evaluation.init();
+        double sum = 0;
+        double count = 0;
+        for (int i = 0; i < 10_000; i++) {
+            int predicted = random.nextInt(2);
+            judge(evaluation, state, new int[] {predicted}, new int[] {1});
+            sum = 0.9 * sum + predicted;
+            count = 0.9 * count + 1;
+            assertThat(evaluation.value(state, "accuracy", View.FADING)).isEqualTo(sum / count, within(1e-12));
+        }
+        assertThat(evaluation.validState(state)).isTrue();
+    }
+
+    @Test
+    void aPerfectModelIsPerfectInEveryView() {
+        int[] labels = new int[5000];
+        Arrays.setAll(labels, i -> i % 7 % 3);
+        double[][] state = judge(THREE, labels, labels);
+        for (View view : View.values()) {
+            for (String metric : List.of("accuracy", "macroF1", "mcc", "kappa", "kappaM", "kappaTemporal")) {
+                assertThat(THREE.value(state, metric, view)).as(metric).isEqualTo(1, within(1e-12));
+            }
+            assertThat(THREE.value(state, "brier", view)).isZero();
+            assertThat(THREE.value(state, "calibrationError", view)).isZero();
+        }
+    }
+
+    @Test
+    void theCalibrationErrorIsTheMeanGapOfTheBins() {
+        double[][] state = TWO.init();
+        float[] ones = {0.85f, 0.85f, 0.85f, 0.85f, 0.25f, 0.25f};
+        int[] labels = {1, 1, 1, 0, 0, 1};
+        for (int i = 0; i < ones.length; i++) {
+            TWO.update(state, new float[] {1 - ones[i], ones[i]}, 0, labels[i]);
+        }
+        assertThat(TWO.value(state, "calibrationError", View.CUMULATIVE))
+                .isEqualTo((4 * (0.85 - 0.75) + 2 * (0.5 - 0.25)) / 6, within(1e-7));
+    }
+
+    @Test
+    void windowsAreDueWheneverTheyHaveFilled() {
+        ClassEvaluation evaluation = new ClassEvaluation(2, new Views(3, 1));
+        double[][] state = evaluation.init();
+        StringBuilder due = new StringBuilder();
+        for (int i = 0; i < 7; i++) {
+            due.append(evaluation.due(state) ? 'x' : '.');
+            judge(evaluation, state, new int[] {0}, new int[] {0});
+        }
+        assertThat(due).hasToString("...x..x");
     }
 
     @Test
@@ -137,19 +230,25 @@ class ClassEvaluationTest {
                 .withMessage("task.classes must be 2 to 65536: got 1");
     }
 
-    /** Sums of noChangeAccuracy and majorityAccuracy. */
+    /** Hits of both. */
     private static double[] baselines(int... labels) {
         double[][] state = judge(THREE, new int[labels.length], labels);
-        return new double[] {THREE.sum(state, "noChangeAccuracy"), THREE.sum(state, "majorityAccuracy")};
+        double noChange = THREE.value(state, "noChangeAccuracy", View.CUMULATIVE);
+        double majority = THREE.value(state, "majorityAccuracy", View.CUMULATIVE);
+        return new double[] {Math.rint(labels.length * noChange), Math.rint(labels.length * majority)};
     }
 
     private static double[][] judge(ClassEvaluation evaluation, int[] predicted, int[] labels) {
         double[][] state = evaluation.init();
+        judge(evaluation, state, predicted, labels);
+        return state;
+    }
+
+    private static void judge(ClassEvaluation evaluation, double[][] state, int[] predicted, int[] labels) {
         for (int i = 0; i < labels.length; i++) {
             float[] prediction = new float[evaluation.classes()];
             prediction[predicted[i]] = 1;
             evaluation.update(state, prediction, 0, labels[i]);
         }
-        return state;
     }
 }
