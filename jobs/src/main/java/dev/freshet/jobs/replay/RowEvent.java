@@ -56,6 +56,7 @@ public final class RowEvent {
         place(mapping.time(), columns.optional(mapping.time()), Kind.TIME);
         placeInputs(schema.numbers(), mapping, columns, Kind.NUMBER);
         placeInputs(schema.categories(), mapping, columns, Kind.TEXT);
+        placeInputs(schema.texts(), mapping, columns, Kind.TEXT);
         if (mapping.label() != null) {
             place(mapping.label(), columns.required("label", mapping.label()), label);
         }

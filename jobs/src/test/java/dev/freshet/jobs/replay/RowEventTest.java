@@ -150,6 +150,18 @@ class RowEventTest {
         assertThat(((Event) decoded).example().numbers()).containsExactly(3, 4);
     }
 
+    @Test
+    void aTextIsItsCell() {
+        FeatureSchema schema = new FeatureSchema(List.of(), List.of(), List.of(), List.of("message"), 0);
+        RowEvent event = new RowEvent(List.of("key", "y", "message"), EventMapping.CANONICAL, schema, UP_OR_DOWN);
+        String[] row = {"k", "UP", "12"};
+
+        RawRecord raw = new RawRecord("t", 0, 0, TIME, event.key(row), event.value(row), List.of());
+        Decoded decoded = new JsonEventDecoder(EventMapping.CANONICAL, schema, UP_OR_DOWN).decode(raw);
+
+        assertThat(((Event) decoded).example().texts()).containsExactly("12");
+    }
+
     private static void assertExample(
             Example example, double price, double demand, long weekday, double label, double weight, long time) {
         assertThat(example.numbers()).containsExactly(price, demand);

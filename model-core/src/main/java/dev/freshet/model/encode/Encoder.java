@@ -11,6 +11,7 @@ import java.util.List;
 public sealed interface Encoder extends Serializable
         permits Numbers,
                 PreparedNumbers,
+                FadingNumbers,
                 OneHot,
                 Ordinal,
                 HashedCategories,

@@ -32,6 +32,7 @@ final class EncoderSamples {
                         prepared(),
                         texts(),
                         Stream.of(
+                                new FadingNumbers(List.of("x", "y"), 0.3),
                                 new OneHot("c", List.of("a", "b", "Zürich"), false),
                                 new OneHot("c", List.of("a", "b", "Zürich"), true),
                                 new Ordinal("d", List.of("a", "b", "c")),
