@@ -43,6 +43,7 @@ class ModuleRulesTest {
             "max",
             "min",
             "multiplyExact",
+            "nextUp",
             "rint",
             "round",
             "sqrt",
