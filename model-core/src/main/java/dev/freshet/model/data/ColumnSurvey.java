@@ -155,9 +155,10 @@ final class ColumnSurvey {
     private List<Schema.Category> categories() {
         List<Schema.Category> found = new ArrayList<>();
         for (int column : of(Columns.Role.CATEGORY)) {
-            int distinct =
-                    Math.max(values.get(column).size(), table.values(column).size());
-            found.add(new Schema.Category(names.get(column), distinct));
+            List<String> declared = table.values(column);
+            List<String> all = declared.isEmpty() ? List.copyOf(new TreeSet<>(values.get(column))) : declared;
+            List<String> listed = all.size() <= Schema.Category.MOST_LISTED ? all : List.of();
+            found.add(new Schema.Category(names.get(column), listed, all.size()));
         }
         return found;
     }

@@ -24,9 +24,16 @@ public record Schema(
     /**
      * A categorical input.
      *
-     * @param values how many distinct ones the file has; counted up to 65,536
+     * @param values the distinct ones, sorted, or as the file declares them; empty if they are more than 64
+     * @param distinct how many there are, counted up to 65,536
      */
-    public record Category(String name, int values) {}
+    public record Category(String name, List<String> values, int distinct) {
+        static final int MOST_LISTED = 64;
+
+        public Category {
+            values = List.copyOf(values);
+        }
+    }
 
     public Schema {
         numbers = List.copyOf(numbers);

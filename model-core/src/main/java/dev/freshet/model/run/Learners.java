@@ -9,23 +9,29 @@ import dev.freshet.model.Task;
 import dev.freshet.model.data.Schema;
 import dev.freshet.model.encode.Encoder;
 import dev.freshet.model.encode.HashedCategories;
+import dev.freshet.model.encode.HashedText;
+import dev.freshet.model.encode.NGrams;
 import dev.freshet.model.encode.Numbers;
+import dev.freshet.model.encode.OneHot;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.encode.SparseInput;
+import dev.freshet.model.encode.TermWeight;
 import dev.freshet.model.optim.Optimizers;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Learners that need no tuning, one configuration for all data: standardised numbers, hashed categories, one hidden layer
- * of 128 ReLUs, a step per example by Adam with β1 0 (no momentum: on a stream the last gradient tells more than those
+ * Learners that need no tuning, one configuration for all data: standardised numbers, one-hot categories
+ * (hashed from 65 values on), words and pairs of words hashed to 4,096 columns, one hidden layer of 128 ReLUs, a step per example by Adam with β1 0 (no momentum: on a stream the last gradient tells more than those
  * before) and β2 .99, at a rate of .003 for classes and .03 for a number. The accuracy table in model-core's README shows how
  * good they are. Adam's steps do not grow with the label: a number to be predicted should deviate by about 1 to 1,000.
  */
 public final class Learners {
     private static final int UNITS = 128;
-    private static final int MIN_BUCKETS = 8;
     private static final int MAX_BUCKETS = 1024;
+    private static final int TEXT_BITS = 12;
+    private static final NGrams TERMS = new NGrams(NGrams.Unit.WORD, 1, 2, true);
+    private static final TermWeight WEIGHT = new TermWeight(true, false, true);
 
     private Learners() {}
 
@@ -74,7 +80,13 @@ public final class Learners {
             encoders.add(new Numbers(schema.numbers(), Scaling.STANDARD));
         }
         for (Schema.Category category : schema.categories()) {
-            encoders.add(new HashedCategories(List.of(category.name()), buckets(category.values())));
+            encoders.add(
+                    category.values().isEmpty()
+                            ? new HashedCategories(List.of(category.name()), buckets(category.distinct()))
+                            : new OneHot(category.name(), category.values(), true));
+        }
+        for (String text : schema.texts()) {
+            encoders.add(new HashedText(text, TERMS, TEXT_BITS, true, WEIGHT));
         }
         if (schema.sparse() > 0) {
             encoders.add(new SparseInput(schema.sparse()));
@@ -84,7 +96,7 @@ public final class Learners {
 
     /** A power of two of at least twice the values, so that few share a column. */
     private static int buckets(int values) {
-        int buckets = MIN_BUCKETS;
+        int buckets = 1;
         while (buckets < 2 * values && buckets < MAX_BUCKETS) {
             buckets *= 2;
         }

@@ -32,7 +32,7 @@ class ArffTest {
         assertThat(data.schema())
                 .isEqualTo(new Schema(
                         List.of("nsw price"),
-                        List.of(new Schema.Category("day", 3)),
+                        List.of(new Schema.Category("day", List.of("1", "2", "3"), 3)),
                         List.of("note"),
                         0,
                         "class",

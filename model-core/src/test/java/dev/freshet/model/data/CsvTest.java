@@ -26,7 +26,7 @@ class CsvTest {
         assertThat(data.schema())
                 .isEqualTo(new Schema(
                         List.of("price", "demand"),
-                        List.of(new Schema.Category("day", 2)),
+                        List.of(new Schema.Category("day", List.of("Mon", "Tue"), 2)),
                         List.of(),
                         0,
                         "class",
@@ -110,7 +110,7 @@ class CsvTest {
 
         assertThat(data.schema())
                 .isEqualTo(new Schema(
-                        List.of("z"), List.of(new Schema.Category("hour", 2)), List.of("note"), 0, "cnt", List.of()));
+                        List.of("z"), List.of(new Schema.Category("hour", List.of("1", "2"), 2)), List.of("note"), 0, "cnt", List.of()));
         assertThat(data.schema().task()).isEqualTo(new Task.Regression());
         assertThat(data.toList()).extracting(Example::label).containsExactly(5.0, 7.0);
     }

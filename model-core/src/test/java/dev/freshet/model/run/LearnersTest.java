@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 class LearnersTest {
     private static final Schema MIXED = new Schema(
             List.of("a", "b"),
-            List.of(new Schema.Category("day", 7), new Schema.Category("shop", 9_000)),
-            List.of(),
-            0,
+            List.of(new Schema.Category("day", List.of("Mon", "Tue"), 2), new Schema.Category("shop", List.of(), 9_000)),
+            List.of("note"),
+            3,
             "y",
             List.of("n", "p"));
 
@@ -50,11 +50,13 @@ class LearnersTest {
 
         assertThat(encoded.numbers()).isEqualTo(MIXED.numbers());
         assertThat(encoded.categories()).containsExactly("day", "shop");
+        assertThat(encoded.texts()).containsExactly("note");
+        assertThat(encoded.sparse()).isEqualTo(3);
     }
 
     @Test
-    void aCategoryHasTwiceTheColumnsOfItsValuesWithinBounds() {
-        assertThat(new FeatureEncoding(Learners.encoders(MIXED)).width()).isEqualTo(2 + 16 + 1024);
+    void fewCategoriesHaveAColumnEachAndManyShareHashedOnes() {
+        assertThat(new FeatureEncoding(Learners.encoders(MIXED)).width()).isEqualTo(2 + (2 + 1) + 1024 + 4096 + 3);
     }
 
     @Test
