@@ -26,7 +26,7 @@ record Stream(
                     "MOA's elecNormNew, hmgomes/AdaptiveRandomForest, ELEC.arff.zip",
                     Columns.INFERRED,
                     new Reference(73.29, 80.33, 89.29, 82.21),
-                    hidden(64).adam(0.005, 0)),
+                    hidden(256).adam(0.003, 0)),
             new Stream(
                     "phishing_river",
                     "phishing_river/phishing_river.csv.gz",
@@ -66,7 +66,7 @@ record Stream(
                     "Debian r-cran-mlbench, LetterRecognition",
                     Columns.INFERRED,
                     new Reference(62.71, 62.71, 59.59, Double.NaN),
-                    hidden(512).adam(0.002, 0.5)),
+                    hidden(1024).adam(0.001, 0.5)),
             new Stream(
                     "keystroke",
                     "keystroke/keystroke.csv.gz",
@@ -82,7 +82,7 @@ record Stream(
                     "Debian r-cran-mlbench, DNA",
                     Columns.INFERRED,
                     new Reference(91.96, 91.90, 90.40, Double.NaN),
-                    hidden(256).adam(0.001, 0)),
+                    hidden(1024).adam(0.0003, 0)),
             new Stream(
                     "kdd99_10pct",
                     "kdd99_10pct/kdd99_10pct.csv.gz",

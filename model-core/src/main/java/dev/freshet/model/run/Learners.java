@@ -21,10 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Learners that need no tuning, one configuration for all data: standardised numbers, one-hot categories
- * (hashed from 65 values on), words and pairs of words hashed to 4,096 columns, one hidden layer of 128 ReLUs, a step per example by Adam with β1 0 (no momentum: on a stream the last gradient tells more than those
- * before) and β2 .99, at a rate of .003 for classes and .03 for a number. The accuracy table in model-core's README shows how
- * good they are. Adam's steps do not grow with the label: a number to be predicted should deviate by about 1 to 1,000.
+ * Learners that need no tuning, one configuration for all data: standardised numbers, one-hot categories (hashed from 65
+ * values on), words and pairs of words hashed to 4,096 columns, one hidden layer of 128 ReLUs, a step per example by Adam with
+ * β1 0 (no momentum: on a stream the last gradient tells more than those before) and β2 .99. Its rate is .003 for classes and
+ * .03 for a number, times √(32 / n) where n, the numbers and categories of an example, is more than 32, since a unit sums as
+ * many of Adam's equal steps. The accuracy table in model-core's README shows how good they are. Adam's steps do not grow
+ * with the label: a number to be predicted should deviate by about 1 to 1,000.
  */
 public final class Learners {
     private static final int UNITS = 128;
@@ -69,7 +71,7 @@ public final class Learners {
         return LearnerSpec.of(task)
                 .features(encoders(schema).toArray(new Encoder[0]))
                 .network(new Dense(UNITS, Activation.RELU), last)
-                .optimizer(Optimizers.adam(regression ? 0.03 : 0.003, 0, 0.99, 1e-8))
+                .optimizer(Optimizers.adam(rate(schema), 0, 0.99, 1e-8))
                 .batch(1);
     }
 
@@ -92,6 +94,12 @@ public final class Learners {
             encoders.add(new SparseInput(schema.sparse()));
         }
         return encoders;
+    }
+
+    private static double rate(Schema schema) {
+        double rate = schema.classes().isEmpty() ? 0.03 : 0.003;
+        int inputs = schema.numbers().size() + schema.categories().size();
+        return rate * Math.sqrt(32.0 / Math.max(32, inputs));
     }
 
     /** A power of two of at least twice the values, so that few share a column. */

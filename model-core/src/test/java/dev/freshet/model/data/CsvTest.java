@@ -110,7 +110,12 @@ class CsvTest {
 
         assertThat(data.schema())
                 .isEqualTo(new Schema(
-                        List.of("z"), List.of(new Schema.Category("hour", List.of("1", "2"), 2)), List.of("note"), 0, "cnt", List.of()));
+                        List.of("z"),
+                        List.of(new Schema.Category("hour", List.of("1", "2"), 2)),
+                        List.of("note"),
+                        0,
+                        "cnt",
+                        List.of()));
         assertThat(data.schema().task()).isEqualTo(new Task.Regression());
         assertThat(data.toList()).extracting(Example::label).containsExactly(5.0, 7.0);
     }

@@ -8,14 +8,18 @@ import dev.freshet.model.Learner;
 import dev.freshet.model.data.Schema;
 import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.encode.FeatureSchema;
+import dev.freshet.model.optim.Optimizers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LearnersTest {
     private static final Schema MIXED = new Schema(
             List.of("a", "b"),
-            List.of(new Schema.Category("day", List.of("Mon", "Tue"), 2), new Schema.Category("shop", List.of(), 9_000)),
+            List.of(
+                    new Schema.Category("day", List.of("Mon", "Tue"), 2),
+                    new Schema.Category("shop", List.of(), 9_000)),
             List.of("note"),
             3,
             "y",
@@ -65,6 +69,19 @@ class LearnersTest {
 
         assertThatThrownBy(() -> Learners.classifier(number)).hasMessageContaining("got the number y: use regressor");
         assertThatThrownBy(() -> Learners.regressor(MIXED)).hasMessageContaining("one of [n, p]: use classifier");
+    }
+
+    @Test
+    void theRateFallsWithTheRootOfTheInputsBeyondThirtyTwo() {
+        assertThat(Learners.spec(numbers(2)).build().optimizer())
+                .isEqualTo(Learners.spec(numbers(32)).build().optimizer())
+                .isEqualTo(Optimizers.adam(0.003, 0, 0.99, 1e-8));
+        assertThat(Learners.spec(numbers(128)).build().optimizer()).isEqualTo(Optimizers.adam(0.0015, 0, 0.99, 1e-8));
+    }
+
+    private static Schema numbers(int n) {
+        List<String> names = IntStream.range(0, n).mapToObj(i -> "x" + i).toList();
+        return new Schema(names, List.of(), List.of(), 0, "y", List.of("n", "p"));
     }
 
     @Test
