@@ -54,6 +54,59 @@ class QuartilesTest {
         }
     }
 
+    /** The algorithm as its paper lists it, step by step. */
+    private static final class PaperMarkers {
+        private final double[] q;
+        private final double[] n = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+        private final double[] desired = n.clone();
+
+        PaperMarkers(double[] firstNine) {
+            q = firstNine.clone();
+            Arrays.sort(q);
+        }
+
+        void add(double x) {
+            q[0] = Math.min(q[0], x);
+            q[8] = Math.max(q[8], x);
+            for (int i = 0; i < 9; i++) {
+                n[i] += i == 8 || (i > 0 && x < q[i]) ? 1 : 0;
+                desired[i] += i / 8.0;
+            }
+            for (int i = 1; i < 8; i++) {
+                double d = desired[i] - n[i];
+                if ((d >= 1 && n[i + 1] - n[i] > 1) || (d <= -1 && n[i - 1] - n[i] < -1)) {
+                    adjust(i, (int) Math.signum(d));
+                }
+            }
+        }
+
+        private void adjust(int i, int d) {
+            double up = (n[i] - n[i - 1] + d) * (q[i + 1] - q[i]) / (n[i + 1] - n[i]);
+            double down = (n[i + 1] - n[i] - d) * (q[i] - q[i - 1]) / (n[i] - n[i - 1]);
+            double parabolic = q[i] + d / (n[i + 1] - n[i - 1]) * (up + down);
+            boolean between = q[i - 1] < parabolic && parabolic < q[i + 1];
+            q[i] = between ? parabolic : q[i] + d * (q[i + d] - q[i]) / (n[i + d] - n[i]);
+            n[i] += d;
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("streams")
+    void markersAreThePapers(String name, double error, double[] x) {
+        double[] stats = new double[Quartiles.LENGTH];
+        PaperMarkers paper = new PaperMarkers(Arrays.copyOf(x, 9));
+        for (int n = 0; n < 2_000; n++) {
+            Quartiles.add(x[n], stats, 0);
+            if (n >= 9) {
+                paper.add(x[n]);
+                for (int i = 0; i < 9; i++) {
+                    double height = paper.q[i];
+                    assertThat(stats[1 + i]).isEqualTo(height, within(1e-9 * (1 + Math.abs(height))));
+                }
+            }
+        }
+    }
+
     /** Jain and Chlamtac's own twenty numbers, of which 2.43 is the median and their five markers say 4.44. */
     @Test
     void ofTheAlgorithmsOwnExampleTheMedianIsNear() {
