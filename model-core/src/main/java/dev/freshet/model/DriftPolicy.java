@@ -2,18 +2,24 @@ package dev.freshet.model;
 
 import dev.freshet.model.drift.Adwin;
 import dev.freshet.model.drift.DriftDetector;
+import dev.freshet.model.drift.FeatureDrift;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What watches a key's predictions for drift, and what the key does about it.
+ * What watches a key's predictions and inputs for drift, and what the key does about it.
  *
  * @param detector raises {@link dev.freshet.model.drift.DriftLevel#DRIFT}; null for none
  * @param warning whose alarm, or warning, is a warning here; null for none
  * @param target what the two watch
+ * @param features watches each numeric input against its first values, and tells; null for none
  */
 public record DriftPolicy(
-        @Nullable DriftDetector detector, @Nullable DriftDetector warning, Target target, DriftResponse response)
+        @Nullable DriftDetector detector,
+        @Nullable DriftDetector warning,
+        Target target,
+        DriftResponse response,
+        @Nullable FeatureDrift features)
         implements Serializable {
 
     /** A number per labelled event, made from the prediction before the label was learned. */
@@ -25,7 +31,7 @@ public record DriftPolicy(
     }
 
     /** Nothing watches. */
-    public static final DriftPolicy NONE = new DriftPolicy(null, null, Target.ERROR, DriftResponse.NONE);
+    public static final DriftPolicy NONE = new DriftPolicy(null, null, Target.ERROR, DriftResponse.NONE, null);
 
     /** ADWIN at its defaults watches the error and tells. */
     public static final DriftPolicy DEFAULT = watch(new Adwin(0.002));
@@ -43,16 +49,21 @@ public record DriftPolicy(
 
     /** {@code detector} watches the error and tells. */
     public static DriftPolicy watch(DriftDetector detector) {
-        return new DriftPolicy(detector, null, Target.ERROR, DriftResponse.NONE);
+        return new DriftPolicy(detector, null, Target.ERROR, DriftResponse.NONE, null);
     }
 
     /** The same with a response. */
     public DriftPolicy respond(DriftResponse other) {
-        return new DriftPolicy(detector, warning, target, other);
+        return new DriftPolicy(detector, warning, target, other, features);
     }
 
     /** The same with a detector of warnings. */
     public DriftPolicy warn(DriftDetector other) {
-        return new DriftPolicy(detector, other, target, response);
+        return new DriftPolicy(detector, other, target, response, features);
+    }
+
+    /** The same with a watch over the inputs. */
+    public DriftPolicy watchFeatures(FeatureDrift other) {
+        return new DriftPolicy(detector, warning, target, response, other);
     }
 }

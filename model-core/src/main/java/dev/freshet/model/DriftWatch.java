@@ -2,6 +2,7 @@ package dev.freshet.model;
 
 import dev.freshet.model.drift.DriftDetector;
 import dev.freshet.model.drift.DriftLevel;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,12 @@ final class DriftWatch {
 
     private DriftReading read(DriftDetector rule, double[] seen, DriftLevel level) {
         return new DriftReading(
-                rule.name(), level, policy.target(), rule.statistic(seen), rule.threshold(seen), rule.episodes(seen));
+                rule.name(),
+                level,
+                policy.target().name().toLowerCase(Locale.ROOT),
+                rule.statistic(seen),
+                rule.threshold(seen),
+                rule.episodes(seen));
     }
 
     /** Takes one judged prediction in. */

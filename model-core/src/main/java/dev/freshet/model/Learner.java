@@ -28,6 +28,7 @@ public final class Learner {
     private final Trainer trainer;
     private final Evaluation evaluation;
     private final DriftWatch watch;
+    private final FeatureWatch featureWatch;
     private final Outcome outcome;
     /** Activations of the background model, level by level; level 0 is the batch's. */
     private final float[][] backgroundActivation;
@@ -46,8 +47,9 @@ public final class Learner {
         trainer = new Trainer(network, spec.loss(), spec.optimizer(), spec.guard());
         evaluation = evaluationOf(spec);
         watch = new DriftWatch(spec.drift());
+        featureWatch = new FeatureWatch(spec);
         backgroundActivation = new float[network.layers() + 1][0];
-        outcome = new Outcome(spec.task().predictionWidth());
+        outcome = new Outcome(spec.task().predictionWidth(), featureWatch.rows());
     }
 
     private static void requireFits(String what, long floats) {
@@ -79,6 +81,21 @@ public final class Learner {
     /** What the drift detectors of {@code state} show; null where the spec has none. */
     public @Nullable DriftReading drift(LearnerState state) {
         return watch.read(state);
+    }
+
+    /**
+     * What the watch over an input shows.
+     *
+     * @param input place among the numbers of the schema
+     * @throws IllegalArgumentException if that is not watched
+     */
+    public DriftReading featureDrift(LearnerState state, int input) {
+        return featureWatch.read(state.featureDrift, input);
+    }
+
+    /** The state of an input's {@link DriftPolicy#features}, to be read by that rule; read only. */
+    public double[] featureState(LearnerState state, int input) {
+        return state.featureDrift[input];
     }
 
     /** Float32 parameters of one key. */
@@ -134,6 +151,7 @@ public final class Learner {
                 evaluation.init(),
                 watch.initDetector(),
                 watch.initWarning(),
+                featureWatch.init(),
                 Control.init(),
                 new Batch(network));
         state.fingerprint = Fingerprint.begin(specHash, key);
@@ -142,6 +160,10 @@ public final class Learner {
 
     DriftWatch watch() {
         return watch;
+    }
+
+    FeatureWatch featureWatch() {
+        return featureWatch;
     }
 
     Weights blankWeights() {
@@ -165,6 +187,7 @@ public final class Learner {
         outcome.clear();
         closeByAge(state, example);
         predict(state, example);
+        featureWatch.update(state.featureDrift, example.numbers(), outcome);
         readDriftLevel(state);
         if (example.labelled()) {
             evaluate(state, example);

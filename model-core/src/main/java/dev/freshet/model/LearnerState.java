@@ -24,6 +24,8 @@ public final class LearnerState {
     double[] drift;
     /** State of the detector of warnings, likewise. */
     double[] warning;
+    /** A row per watched input, see {@link FeatureWatch}. */
+    final double[][] featureDrift;
     /** See {@link Control}. */
     final double[] control;
 
@@ -44,6 +46,7 @@ public final class LearnerState {
             double[][] evaluation,
             double[] drift,
             double[] warning,
+            double[][] featureDrift,
             double[] control,
             Batch pending) {
         this.key = key;
@@ -53,23 +56,21 @@ public final class LearnerState {
         this.evaluation = evaluation;
         this.drift = drift;
         this.warning = warning;
+        this.featureDrift = featureDrift;
         this.control = control;
         this.pending = pending;
     }
 
     /** A deep copy: no array is shared. */
     public LearnerState copy() {
-        double[][] rows = new double[evaluation.length][];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = evaluation[i].clone();
-        }
         LearnerState copy = new LearnerState(
                 key,
                 weights.copy(),
                 encoderStats.clone(),
-                rows,
+                copyOf(evaluation),
                 drift.clone(),
                 warning.clone(),
+                copyOf(featureDrift),
                 control.clone(),
                 pending.copy());
         copy.background = background == null ? null : background.copy();
@@ -80,6 +81,14 @@ public final class LearnerState {
         copy.refused = refused;
         copy.unlabelled = unlabelled;
         copy.lastTime = lastTime;
+        return copy;
+    }
+
+    private static double[][] copyOf(double[][] rows) {
+        double[][] copy = new double[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            copy[i] = rows[i].clone();
+        }
         return copy;
     }
 

@@ -27,7 +27,13 @@ public final class Outcome {
     DriftLevel drift = DriftLevel.NONE;
     DriftLevel driftBefore = DriftLevel.NONE;
 
-    Outcome(int predictionWidth) {
+    /** Inputs whose level has changed, the first {@link #featureCount} of it. */
+    final int[] features;
+
+    int featureCount;
+
+    Outcome(int predictionWidth, int watchedFeatures) {
+        features = new int[watchedFeatures];
         prediction = new float[predictionWidth];
     }
 
@@ -43,6 +49,7 @@ public final class Outcome {
         blamedOffset = 0;
         refusal = null;
         response = null;
+        featureCount = 0;
         metricsDue = false;
         drift = DriftLevel.NONE;
         driftBefore = DriftLevel.NONE;
@@ -134,5 +141,22 @@ public final class Outcome {
     /** Whether the level is another than before this event. */
     public boolean driftChanged() {
         return drift != driftBefore;
+    }
+
+    /** Inputs whose level of drift is another than before this event. */
+    public int featuresChanged() {
+        return featureCount;
+    }
+
+    /**
+     * One of them, for {@link Learner#featureDrift}.
+     *
+     * @param index in [0, {@link #featuresChanged})
+     */
+    public int featureChanged(int index) {
+        if (index >= featureCount) {
+            throw new IllegalArgumentException("index must be < " + featureCount + ": got " + index);
+        }
+        return features[index];
     }
 }

@@ -23,6 +23,10 @@ final class Shape {
         lines.add("optimizer slots: " + spec.optimizer().memory());
         lines.add("drift: " + detector(spec.drift().detector()));
         lines.add("warning: " + detector(spec.drift().warning()));
+        lines.add("features watched: "
+                + (spec.drift().features() == null
+                        ? "no"
+                        : SpecText.of(spec.drift().features())));
         lines.add("metrics window: " + spec.metrics().window());
         return String.join("\n", lines);
     }

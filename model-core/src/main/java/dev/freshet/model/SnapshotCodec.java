@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
  *   rows   evaluation                                  rows = int n, then n doubles
  *   doubles drift detector
  *   doubles detector of warnings
+ *   rows   watch over the inputs
  *   int    waiting examples; long time of the first, 0 if none
  *     each: d floats encoded input, double label, double weight, int partition, long offset
  *   int    CRC-32C of all the above
@@ -57,11 +58,13 @@ public final class SnapshotCodec {
         long sets = drift.response() instanceof DriftResponse.SwapBackground ? 2 : 1;
         long weights =
                 Long.BYTES + (1L + spec.optimizer().slots()) * SnapshotBytes.maxRunsLength(network.parameterCount());
-        long doubles = spec.features().statsLength()
+        long doubles = (long) spec.features().statsLength()
                 + (drift.detector() == null ? 0 : drift.detector().maxLength())
-                + (drift.warning() == null ? 0 : drift.warning().maxLength())
-                + evaluation.maxLength();
-        return length(text, sets * weights, doubles, evaluation.init().length)
+                + (drift.warning() == null ? 0 : drift.warning().maxLength());
+        long metrics = rowsLength(evaluation.init().length, evaluation.maxLength());
+        FeatureWatch watch = new FeatureWatch(spec);
+        long watched = rowsLength(watch.rows(), watch.maxLength());
+        return length(text, sets * weights, doubles, metrics + watched)
                 + (spec.batch().size() - 1) * waitingBytes(network);
     }
 
@@ -84,6 +87,7 @@ public final class SnapshotCodec {
         SnapshotBytes.putRows(out, state.evaluation);
         SnapshotBytes.putDoubles(out, state.drift);
         SnapshotBytes.putDoubles(out, state.warning);
+        SnapshotBytes.putRows(out, state.featureDrift);
         putPending(out, state.pending);
         return out.putInt(SnapshotBytes.crc(out.array(), out.position())).array();
     }
@@ -131,6 +135,7 @@ public final class SnapshotCodec {
         SnapshotBytes.getRows(in, state.evaluation, "metrics");
         state.drift = SnapshotBytes.getDoubles(in);
         state.warning = SnapshotBytes.getDoubles(in);
+        SnapshotBytes.getRows(in, state.featureDrift, "watched inputs");
         return state;
     }
 
@@ -148,6 +153,7 @@ public final class SnapshotCodec {
         require(Control.valid(state.control), "holds impossible numbers of guard and response");
         require(learner.evaluation().validState(state.evaluation), "holds metrics of an impossible form");
         require(learner.watch().valid(state), "holds a drift detector of an impossible form");
+        require(learner.featureWatch().valid(state.featureDrift), "holds watched inputs of an impossible form");
         boolean natural = state.step >= 0 && state.trained >= 0 && state.refused >= 0 && state.unlabelled >= 0;
         long fates = state.trained + state.refused + state.unlabelled + state.open();
         require(
@@ -159,21 +165,32 @@ public final class SnapshotCodec {
 
     private int length(LearnerState state, byte[] key) {
         long doubles = state.encoderStats.length + (long) state.drift.length + state.warning.length;
-        for (double[] row : state.evaluation) {
-            doubles += row.length;
-        }
+        long rows = rowsLength(state.evaluation) + rowsLength(state.featureDrift);
         long weights = weightsLength(state.weights) + (state.background == null ? 0 : weightsLength(state.background));
         long waiting = state.pending.size * waitingBytes(learner.network());
-        return Math.toIntExact(length(shape.length + key.length, weights, doubles, state.evaluation.length) + waiting);
+        return Math.toIntExact(length(shape.length + key.length, weights, doubles, rows) + waiting);
     }
 
     /** Without the waiting examples. */
-    private static long length(long textBytes, long weightBytes, long doubles, int rows) {
-        return (12L + rows) * Integer.BYTES
+    private static long length(long textBytes, long weightBytes, long doubles, long rowBytes) {
+        return 11L * Integer.BYTES
                 + 8L * Long.BYTES
                 + textBytes
                 + weightBytes
+                + rowBytes
                 + (Control.LENGTH + doubles) * Double.BYTES;
+    }
+
+    private static long rowsLength(double[][] rows) {
+        long doubles = 0;
+        for (double[] row : rows) {
+            doubles += row.length;
+        }
+        return rowsLength(rows.length, doubles);
+    }
+
+    private static long rowsLength(long rows, long doubles) {
+        return Integer.BYTES + rows * Integer.BYTES + doubles * Double.BYTES;
     }
 
     private static long weightsLength(Weights weights) {

@@ -15,9 +15,10 @@ class SpecTextTest {
                         new Task.Classification(List.of("no", "yes")),
                         new BatchPolicy(4, 10),
                         DriftPolicy.watch(new Adwin(0.5)).respond(new DriftResponse.BoostRate(2, 3)))))
-                .isEqualTo("[Classification(classes=[\"no\", \"yes\"]), BatchPolicy(size=4, maxAgeMillis=10), "
-                        + "DriftPolicy(detector=Adwin(delta=0x1.0p-1, clock=32, bucketsPerRow=5, minSubWindow=5, "
-                        + "grace=10), warning=null, target=ERROR, response=BoostRate(factor=0x1.0p1, batches=3))]");
+                .isEqualTo(
+                        "[Classification(classes=[\"no\", \"yes\"]), BatchPolicy(size=4, maxAgeMillis=10), "
+                                + "DriftPolicy(detector=Adwin(delta=0x1.0p-1, clock=32, bucketsPerRow=5, minSubWindow=5, "
+                                + "grace=10), warning=null, target=ERROR, response=BoostRate(factor=0x1.0p1, batches=3), features=null)]");
     }
 
     @Test

@@ -113,12 +113,20 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         if (outcome.metricsDue()) {
             emit(outputs.metrics(state, "window"));
         }
-        DriftReading drift = outcome.driftChanged() ? learner.drift(state) : null;
-        if (drift != null && drift.level() != DriftLevel.NONE) {
-            emit(outputs.drift(state, drift));
-        }
+        emitDrift(state, outcome);
         if (state.refused() > refusedBefore) {
             warn(event, state, outcome);
+        }
+    }
+
+    private void emitDrift(LearnerState state, Outcome outcome) throws Exception {
+        DriftReading drift = outcome.driftChanged() ? learner.drift(state) : null;
+        if (drift != null && drift.level() != DriftLevel.NONE) {
+            String action = spec.drift().response().name();
+            emit(outputs.drift(state, drift, drift.level() == DriftLevel.DRIFT ? action : "none"));
+        }
+        for (int i = 0; i < outcome.featuresChanged(); i++) {
+            emit(outputs.drift(state, learner.featureDrift(state, outcome.featureChanged(i)), "none"));
         }
     }
 

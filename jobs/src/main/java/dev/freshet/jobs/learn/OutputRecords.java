@@ -5,7 +5,6 @@ import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.Outcome;
 import dev.freshet.model.Task;
-import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.model.eval.Evaluation;
 import dev.freshet.model.eval.View;
 import dev.freshet.wire.DriftRecord;
@@ -69,15 +68,12 @@ final class OutputRecords {
         return outbound(topics.metrics(), state.key(), json.metrics(record));
     }
 
-    Outbound drift(LearnerState state, DriftReading reading) {
-        String action = reading.level() == DriftLevel.DRIFT
-                ? learner.spec().drift().response().name()
-                : "none";
+    Outbound drift(LearnerState state, DriftReading reading, String action) {
         DriftRecord record = new DriftRecord(
                 state.key(),
                 reading.detector(),
                 lower(reading.level()),
-                lower(reading.target()),
+                reading.target(),
                 reading.statistic(),
                 reading.threshold(),
                 state.predicted(),
