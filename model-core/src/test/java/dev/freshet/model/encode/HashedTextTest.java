@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,16 @@ class HashedTextTest {
 
         double expected = -(1 + StrictMath.log(3));
         assertColumns(encoder, "the The THE", new double[] {158, expected});
+    }
+
+    @Test
+    void scalingToLengthOneLeavesTheColumnsBeforeAlone() {
+        FeatureEncoding both =
+                new FeatureEncoding(List.of(new Numbers(List.of("a"), Scaling.NONE), HashedText.words("t", 6)));
+        SparseRow row = new SparseRow();
+        both.encoder().encode(new Inputs().numbers(5).texts("hello there you"), new double[0], true, row);
+
+        assertThat(row.value()[0]).isEqualTo(5);
     }
 
     /** Each pair is taken for the same terms. */
