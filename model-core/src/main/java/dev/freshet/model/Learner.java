@@ -103,6 +103,11 @@ public final class Learner {
         return network.parameterCount();
     }
 
+    /** Layers, shapes and parameters, then what one key takes at most: a table for people. */
+    public String summary() {
+        return new Summary(spec, network).text();
+    }
+
     /** Which implementation of the hot products is at work, for a log. */
     public String kernels() {
         return network.kernels().name();

@@ -156,7 +156,7 @@ final class DoubleNetwork {
         return mask == null || row < 0 ? 1 : mask[row][unit];
     }
 
-    private static double[] activate(Activation activation, double[] z) {
+    static double[] activate(Activation activation, double[] z) {
         double sum = Arrays.stream(z).map(Math::exp).sum();
         return Arrays.stream(z)
                 .map(v -> switch (activation) {

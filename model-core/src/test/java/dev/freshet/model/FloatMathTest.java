@@ -32,6 +32,28 @@ class FloatMathTest {
     }
 
     @Test
+    void theNormalDistributionIsWithinItsStatedErrors() {
+        assertThat(worstUlps(FloatMath::normalCdf, DoubleNetwork::normalCdf, 0, 6))
+                .isLessThan(4);
+        for (float x = -5; x < 0; x += 1e-4f) {
+            double expected = DoubleNetwork.normalCdf(x);
+            assertThat(Math.abs(FloatMath.normalCdf(x) - expected)).isLessThan(6e-7 * expected);
+        }
+    }
+
+    @Test
+    void theNormalDistributionMeetsItsEnds() {
+        assertThat(FloatMath.normalCdf(0)).isEqualTo(0.5f);
+        assertThat(FloatMath.normalCdf(Float.MAX_VALUE)).isEqualTo(1);
+        assertThat(FloatMath.normalCdf(-Float.MAX_VALUE)).isZero();
+        assertThat(FloatMath.normalCdf(INFINITY)).isEqualTo(1);
+        assertThat(FloatMath.normalCdf(-INFINITY)).isZero();
+        assertThat(FloatMath.normalCdf(Float.NaN)).isNaN();
+        assertThat(FloatMath.normalDensity(0)).isEqualTo((float) (1 / Math.sqrt(2 * Math.PI)));
+        assertThat(FloatMath.normalDensity(Float.MAX_VALUE)).isZero();
+    }
+
+    @Test
     void expMeetsItsEnds() {
         assertThat(FloatMath.exp(0f)).isEqualTo(1);
         assertThat(FloatMath.exp(-0f)).isEqualTo(1);
@@ -79,6 +101,8 @@ class FloatMathTest {
         assertThat(checksum(FloatMath::exp, 90)).isEqualTo("286e7aa6");
         assertThat(checksum(FloatMath::sigmoid, 90)).isEqualTo("6fec0f6c");
         assertThat(checksum(FloatMath::tanh, 10)).isEqualTo("cda7100e");
+        assertThat(checksum(FloatMath::normalCdf, 14)).isEqualTo("676f3b66");
+        assertThat(checksum(FloatMath::normalDensity, 14)).isEqualTo("35ef3dd1");
     }
 
     private static double worstUlps(FloatFunction f, DoubleUnaryOperator exact, float from, float to) {

@@ -17,6 +17,8 @@ class IrisTest {
     private static final int BATCH = 16;
     private static final Sequential MODEL =
             Sequential.of(new Dense(10, Activation.RELU), new Dense(3, Activation.SOFTMAX));
+    private static final Sequential PENALISED =
+            Sequential.of(new Dense(10, Activation.RELU).withL2(1e-3), new Dense(3, Activation.SOFTMAX).withL2(1e-3));
     private static final Iris IRIS = Iris.load();
 
     @Test
@@ -54,7 +56,7 @@ class IrisTest {
 
     @Test
     void theTrunkWithSgdComesWithinItsRounding() {
-        DoubleNetwork trunk = trainedTrunk(Optimizers.sgd(0.1), 5);
+        DoubleNetwork trunk = trainedTrunk(MODEL, Optimizers.sgd(0.1), 5);
 
         assertThat(loss(trunk)).isEqualTo(0.37058690625455, within(1e-5));
         assertThat(accuracy(trunk)).isEqualTo(0.87333, within(1e-5));
@@ -62,10 +64,31 @@ class IrisTest {
 
     @Test
     void theTrunkWithAdamComesWithinItsRounding() {
-        DoubleNetwork trunk = trainedTrunk(Optimizers.adam(1e-3), 20);
+        DoubleNetwork trunk = trainedTrunk(MODEL, Optimizers.adam(1e-3), 20);
 
         assertThat(loss(trunk)).isEqualTo(0.4603376774771753, within(1e-5));
         assertThat(accuracy(trunk)).isEqualTo(0.82, within(1e-12));
+    }
+
+    /** The penalty pulls at the weights alone; the loss stated is without it. */
+    @Test
+    void theOracleReachesTheDigitsOfAnL2Penalty() {
+        DoubleNetwork oracle = new DoubleNetwork(PENALISED, 4, Losses.categoricalCrossEntropy(), initialParameters());
+
+        trainByAdam(oracle, new DoubleAdam(1e-2, 1e-8, false, oracle.params.length), 20);
+
+        assertThat(loss(oracle)).isEqualTo(0.08037272927362, within(1e-11));
+        assertThat(accuracy(oracle)).isEqualTo(0.9666666667, within(1e-9));
+        assertThat(oracle.params[0]).isEqualTo(0.6034043115794744, within(1e-11));
+    }
+
+    @Test
+    void theTrunkWithAnL2PenaltyComesWithinItsRounding() {
+        DoubleNetwork trunk = trainedTrunk(PENALISED, Optimizers.adam(1e-2), 20);
+
+        assertThat(loss(trunk)).isEqualTo(0.08037272927362, within(1e-5));
+        assertThat(accuracy(trunk)).isEqualTo(0.9666666667, within(1e-9));
+        assertThat(trunk.params[0]).isEqualTo(0.6034043115794744, within(1e-4));
     }
 
     /** W1[i][j] = ½ sin(1 + 10 i + j), W2[i][j] = ½ sin(101 + 3 i + j), zero biases. */
@@ -107,9 +130,10 @@ class IrisTest {
     }
 
     /** Trains the float32 network through {@link Trainer}; the last batch of an epoch has 6 rows. */
-    private static DoubleNetwork trainedTrunk(GradientTransform optimizer, int epochs) {
+    private static DoubleNetwork trainedTrunk(Sequential model, GradientTransform optimizer, int epochs) {
         Learner learner = Specs.classes(3)
-                .hidden(10, Activation.RELU)
+                .layer(model.layers().get(0))
+                .last(model.last())
                 .numbers(4)
                 .optimizer(optimizer)
                 .learner();
@@ -126,7 +150,7 @@ class IrisTest {
                     .isNull();
         }
         return new DoubleNetwork(
-                MODEL, 4, Losses.categoricalCrossEntropy(), DoubleNetwork.widened(state.weights.params));
+                model, 4, Losses.categoricalCrossEntropy(), DoubleNetwork.widened(state.weights.params));
     }
 
     private static void fill(LearnerState state, Network network, int step) {

@@ -21,7 +21,7 @@ final class Specs {
     private final Task task;
     private final List<Encoder> encoders = new ArrayList<>();
     private final List<Layer> layers = new ArrayList<>();
-    private final Layer last;
+    private Layer last;
     private Loss loss;
     private GradientTransform optimizer = Optimizers.sgd(0.1);
     private BatchPolicy batch = BatchPolicy.ofSize(4);
@@ -89,6 +89,12 @@ final class Specs {
     /** Another layer before the last. */
     Specs hidden(int units, Activation activation) {
         return layer(new Dense(units, activation));
+    }
+
+    /** The last layer, with other settings. */
+    Specs last(Dense layer) {
+        last = layer;
+        return this;
     }
 
     /** Another layer before the last. */

@@ -166,9 +166,7 @@ class LossLawsTest {
             return new double[] {0, 1};
         }
         double[] numbers = {0, 1, 1e-320, 3, 1e30, 1e300, Double.MAX_VALUE, -1, -1e30, -Double.MAX_VALUE};
-        return Arrays.stream(numbers)
-                .filter(y -> y >= loss.minLabel())
-                .toArray();
+        return Arrays.stream(numbers).filter(y -> y >= loss.minLabel()).toArray();
     }
 
     @Test
