@@ -21,7 +21,7 @@ final class Summary {
         text.append('\n').append(String.format(Locale.ROOT, "%-34s%18s%12s\n", "Per key, at most", "Numbers", "Bytes"));
         weights();
         part("encoder statistics", spec.features().statsLength(), Double.BYTES);
-        part("metrics", metrics(), Double.BYTES);
+        part("metrics", Learner.evaluationOf(spec).maxLength(), Double.BYTES);
         part(
                 "drift detectors",
                 detector(spec.drift().detector()) + detector(spec.drift().warning()),
@@ -62,12 +62,6 @@ final class Summary {
         if (spec.drift().response() instanceof DriftResponse.SwapBackground) {
             part("background model, with slots", (1 + slots) * parameters, Float.BYTES);
         }
-    }
-
-    private long metrics() {
-        double[][] rows = Learner.evaluationOf(spec).init();
-        int series = rows.length - 1;
-        return rows[series].length + series * (long) spec.metrics().maxLength();
     }
 
     private static long detector(@Nullable DriftDetector detector) {

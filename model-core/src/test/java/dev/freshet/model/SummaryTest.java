@@ -39,10 +39,10 @@ class SummaryTest {
                 parameters                                     4,163      16,652
                 optimiser slots, 2 a parameter                 8,326      33,304
                 encoder statistics                                90         720
-                metrics                                        4,025      32,200
+                metrics                                        3,056      24,448
                 drift detectors                                  683       5,464
                 open batch of 32                               4,128      16,512
-                total state                                              104,852
+                total state                                               97,100
                 """);
     }
 }
