@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import dev.freshet.model.drift.DriftDetector;
 import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.eval.Views;
 import dev.freshet.model.loss.Loss;
@@ -7,6 +8,7 @@ import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.GradientTransform;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that says how a key learns and nothing that it has learned: two learners of equal specs that see the same
@@ -29,11 +31,26 @@ public record LearnerSpec(
 
     public LearnerSpec {
         LastLayer.require(task, network.last(), loss);
+        requireScalable(optimizer, guard, drift);
+        requireBounded(task, drift.target(), drift.detector());
+        requireBounded(task, drift.target(), drift.warning());
+    }
+
+    private static void requireScalable(GradientTransform optimizer, Guard guard, DriftPolicy drift) {
         boolean backsOff = guard.backOff() < 1;
         if ((backsOff || drift.response() instanceof DriftResponse.BoostRate) && optimizer.whyUnscalable() != null) {
             throw new IllegalArgumentException((backsOff ? "guard.back-off" : "boost-rate")
                     + " needs an optimizer whose rate can be multiplied: " + optimizer.whyUnscalable() + ": got "
                     + optimizer);
+        }
+    }
+
+    private static void requireBounded(Task task, DriftPolicy.Target target, @Nullable DriftDetector detector) {
+        boolean unbounded = target == DriftPolicy.Target.LOSS || task instanceof Task.Regression;
+        if (unbounded && detector != null && detector.bounded()) {
+            throw new IllegalArgumentException(detector.name() + " takes errors in [0, 1], not "
+                    + (target == DriftPolicy.Target.LOSS ? "losses" : "the errors of a regression")
+                    + ": use adwin, page-hinkley, cusum or kswin: got " + detector);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.model.drift.Adwin;
+import dev.freshet.model.drift.Ddm;
 import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.optim.Optimizers;
@@ -258,6 +259,20 @@ class DriftResponseTest {
                         "boost-rate.factor must lie in (1, 1e6]: got 1.0"),
                 Arguments.of(
                         (Runnable) () -> new DriftResponse.BoostRate(2, 0), "boost-rate.batches must be >= 1: got 0"),
+                Arguments.of(
+                        (Runnable) () -> Specs.regression()
+                                .numbers(1)
+                                .drift(DriftPolicy.watch(new Ddm()))
+                                .build(),
+                        "ddm takes errors in [0, 1], not the errors of a regression: use adwin, page-hinkley, cusum or"
+                                + " kswin: got " + new Ddm()),
+                Arguments.of(
+                        (Runnable) () -> specs(new DriftResponse.BoostRate(2, 3))
+                                .optimizer(Optimizers.ftrl(0.1, 1, 0, 0))
+                                .build(),
+                        "boost-rate needs an optimizer whose rate can be multiplied: ftrl makes each weight anew from its"
+                                + " sums, so a scaled step would be undone by the next: got "
+                                + Optimizers.ftrl(0.1, 1, 0, 0)),
                 Arguments.of(
                         (Runnable) () -> new DriftResponse.SwapBackground(0),
                         "swap-background.patience must be >= 1 batch: got 0"));
