@@ -1,5 +1,6 @@
 package dev.freshet.jobs.console;
 
+import dev.freshet.model.eval.Views;
 import dev.freshet.wire.Label;
 import dev.freshet.wire.Prediction;
 import java.util.HashMap;
@@ -26,10 +27,11 @@ public final class RunningScore {
     private long labelledAtLastRow;
     private double noChangeLossSum;
 
-    /** @param window labelled events in the sliding window */
+    /** @param window labelled events in the sliding window; 0, of a pipeline without metrics, takes the usual one */
     public RunningScore(int window, boolean regression) {
-        hits = new boolean[window];
-        noChangeHits = new boolean[window];
+        int events = window == 0 ? Views.DEFAULT.window() : window;
+        hits = new boolean[events];
+        noChangeHits = new boolean[events];
         this.regression = regression;
     }
 

@@ -2,12 +2,8 @@ package dev.freshet.jobs.pipeline;
 
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.TopicSpec;
-import dev.freshet.model.Dense;
-import dev.freshet.model.Dropout;
-import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Task;
-import dev.freshet.model.drift.DriftDetector;
 import dev.freshet.model.encode.FeatureSchema;
 import dev.freshet.wire.EventMapping;
 import java.util.List;
@@ -29,7 +25,7 @@ final class Description {
                 line("network", network(learner)),
                 line("model", model(learner)),
                 line("batch", batch(learner)),
-                line("drift", drift(learner)),
+                line("drift", DriftWords.describe(learner.drift())),
                 line("kafka", pipeline.kafka().bootstrap()),
                 line("reads", pipeline.topics().events()),
                 line("writes", writes(pipeline.topics())),
@@ -59,14 +55,8 @@ final class Description {
     }
 
     private static String network(LearnerSpec learner) {
-        return learner.network().layers().stream().map(Description::layer).collect(Collectors.joining(" -> "))
+        return learner.network().layers().stream().map(LayerWords::describe).collect(Collectors.joining(" -> "))
                 + ", loss " + LossWords.of(learner.loss());
-    }
-
-    private static String layer(Layer layer) {
-        return layer instanceof Dense dense
-                ? "dense " + dense.units() + " " + Words.of(dense.activation())
-                : "dropout " + ((Dropout) layer).rate();
     }
 
     private static String model(LearnerSpec learner) {
@@ -86,11 +76,6 @@ final class Description {
                         ? ""
                         : ", or when an event is " + Durations.format(java.time.Duration.ofMillis(age))
                                 + " younger than the first");
-    }
-
-    private static String drift(LearnerSpec learner) {
-        DriftDetector detector = learner.drift().detector();
-        return detector == null ? "not watched" : "watched by " + detector.name();
     }
 
     private static String writes(PipelineTopics topics) {

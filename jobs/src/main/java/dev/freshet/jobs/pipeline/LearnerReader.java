@@ -4,26 +4,27 @@ import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.model.Dense;
 import dev.freshet.model.DriftPolicy;
+import dev.freshet.model.DriftResponse;
 import dev.freshet.model.Guard;
-import dev.freshet.model.Initializer;
 import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Sequential;
+import dev.freshet.model.SpecBuilder;
 import dev.freshet.model.Task;
-import dev.freshet.model.drift.Adwin;
-import dev.freshet.model.drift.DriftDetector;
 import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.eval.Views;
 import dev.freshet.model.loss.Loss;
 import dev.freshet.model.loss.Losses;
+import dev.freshet.model.loss.Output;
 import dev.freshet.model.optim.GradientTransform;
-import dev.freshet.model.optim.Optimizers;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What learns: the {@code task}, {@code features}, {@code model}, {@code drift} and {@code metrics} of a pipeline file. */
 final class LearnerReader {
+    private static final String NEEDS_RATE = "needs an optimizer whose rate can be multiplied: ";
+
     private final Section root;
     private final Section model;
     private final Problems problems;
@@ -42,18 +43,31 @@ final class LearnerReader {
         Sequential network = network();
         GradientTransform optimizer = optimizer();
         BatchPolicy batch = batch();
+        Guard guard = guard();
+        DriftPolicy drift = drift();
         Views metrics = metrics();
-        DriftDetector detector = detector();
         checkWindow(metrics, batch);
-        checkSize(features, network, optimizer, batch);
+        new SizeCheck(model, problems).check(features, network, optimizer, batch);
         Loss loss = loss(task, network);
-        if (task == null || network == null || loss == null) {
+        if (task == null || network == null || loss == null || features == null) {
             return null;
         }
-        if (features == null || optimizer == null || batch == null || metrics == null) {
+        if (optimizer == null || batch == null || guard == null || drift == null || metrics == null) {
             return null;
         }
-        return spec(new Parts(task, features, network, optimizer, batch, metrics, drift(detector)), loss);
+        if (!checkRate(guard, drift, optimizer)) {
+            return null;
+        }
+        SpecBuilder builder = LearnerSpec.of(task)
+                .features(features)
+                .network(network)
+                .optimizer(optimizer)
+                .batch(batch)
+                .guard(guard)
+                .drift(drift)
+                .metrics(metrics)
+                .seed(model.integer("seed", 0L));
+        return spec(builder, network.last(), loss);
     }
 
     private @Nullable Task task() {
@@ -81,42 +95,40 @@ final class LearnerReader {
     }
 
     private @Nullable Layer layer(Section item, List<YamlNode> all) {
-        Layer layer = problems.attempt(item.at(), () -> layer(item));
+        if (item.has("dense") && item.has("dropout")) {
+            problems.add(item.at(), "takes dense or dropout, found both: write two entries");
+            return null;
+        }
+        Layer layer = problems.attempt(item.at(), () -> LayerWords.read(item));
         boolean last = item.at().equals(all.get(all.size() - 1).at());
-        if (!last && layer instanceof Dense dense && dense.activation() == Activation.SOFTMAX) {
+        if (last && item.has("dropout")) {
+            problems.add(item.at(), "the last layer must be dense, found dropout");
+        }
+        if (layer instanceof Dense dense && !last && dense.activation() == Activation.SOFTMAX) {
             problems.add(item.at("activation"), "softmax belongs to the last layer, found it before");
         }
         return layer;
-    }
-
-    private static Layer layer(Section item) {
-        return new Dense(
-                item.integer("dense", 0),
-                Words.read(Activation.class, item.text("activation", "linear")),
-                Words.read(Initializer.class, item.text("init", "glorot-uniform")));
     }
 
     private @Nullable GradientTransform optimizer() {
         if (!problems.noneAround("model.optimizer")) {
             return null;
         }
-        Section optimizer = model.in("optimizer");
-        String name = optimizer.entries().keySet().stream().findFirst().orElse("adam");
-        Section settings = optimizer.in(name);
-        return problems.attempt(settings.at(), () -> optimizer(name, settings));
+        Section section = model.in("optimizer");
+        At at = section.entries().keySet().stream().findFirst().map(section::at).orElse(section.at());
+        return problems.attempt(at, () -> OptimizerWords.read(model));
     }
 
-    private static GradientTransform optimizer(String name, Section settings) {
-        return switch (name) {
-            case "sgd" -> Optimizers.sgd(settings.number("rate", 0));
-            case "momentum" -> Optimizers.momentum(settings.number("rate", 0), settings.number("decay", 0.9));
-            default ->
-                Optimizers.adam(
-                        settings.number("rate", 0.001),
-                        settings.number("beta1", 0.9),
-                        settings.number("beta2", 0.999),
-                        settings.number("epsilon", 1e-8));
-        };
+    private @Nullable Guard guard() {
+        Section guard = model.in("guard");
+        return problems.noneAround("model.guard")
+                ? problems.attempt(guard.at(), () -> RecordSettings.read(Guard.DEFAULT, guard))
+                : null;
+    }
+
+    private @Nullable DriftPolicy drift() {
+        Section drift = root.in("drift");
+        return problems.noneAround("drift") ? problems.attempt(drift.at(), () -> DriftWords.read(drift)) : null;
     }
 
     private @Nullable BatchPolicy batch() {
@@ -136,6 +148,9 @@ final class LearnerReader {
             return null;
         }
         Section metrics = root.in("metrics");
+        if (root.text("metrics", "").equals("none")) {
+            return Views.NONE;
+        }
         return problems.attempt(
                 metrics.at(),
                 () -> new Views(
@@ -143,104 +158,61 @@ final class LearnerReader {
                         metrics.number("fading", Views.DEFAULT.fading())));
     }
 
-    private @Nullable DriftDetector detector() {
-        Section detector = root.in("drift").in("detector");
-        if (!problems.noneAround("drift") || detector.has("none")) {
-            return null;
+    /** What would multiply the rate of an optimiser that has none. */
+    private boolean checkRate(Guard guard, DriftPolicy drift, GradientTransform optimizer) {
+        String why = optimizer.whyUnscalable();
+        if (why == null) {
+            return true;
         }
-        Section adwin = detector.in("adwin");
-        return problems.attempt(adwin.at(), () -> new Adwin(adwin.number("delta", 0.002)));
+        if (guard.backOff() < 1) {
+            problems.add(model.in("guard").at("back-off"), NEEDS_RATE + why);
+        }
+        if (drift.response() instanceof DriftResponse.BoostRate) {
+            problems.add(root.in("drift").at("on-drift"), NEEDS_RATE + why);
+        }
+        return problems.noneAround("model.guard") && problems.noneAround("drift");
     }
 
     private void checkWindow(@Nullable Views metrics, @Nullable BatchPolicy batch) {
-        if (metrics != null && batch != null && metrics.window() < batch.size()) {
+        if (metrics != null && batch != null && !metrics.none() && metrics.window() < batch.size()) {
             problems.add(
                     root.in("metrics").at("window"),
                     "must be at least model.batch.size, " + batch.size() + ", found " + metrics.window());
         }
     }
 
-    private void checkSize(
-            @Nullable FeatureEncoding features,
-            @Nullable Sequential network,
-            @Nullable GradientTransform optimizer,
-            @Nullable BatchPolicy batch) {
-        if (features == null || network == null || optimizer == null || batch == null) {
-            return;
-        }
-        Size size = Size.of(features.width(), network.layers(), optimizer.slots(), batch.size());
-        if (size.bytes() > Size.MAX_BYTES) {
-            boolean byBatch = size.batchBytes() > size.bytes() / 2;
-            At largest = model.items("network")
-                    .get(Size.largest(features.width(), network.layers()))
-                    .at();
-            problems.add(
-                    byBatch ? model.in("batch").at("size") : largest,
-                    tooLarge(size) + (byBatch ? "take smaller batches" : "take smaller layers or fewer hash buckets"));
-        }
-    }
-
-    private static String tooLarge(Size size) {
-        return String.format(
-                "a key takes %s, more than %s: %,d parameters of %s, %s of optimiser slots, %s of batch; ",
-                Size.human(size.bytes()),
-                Size.human(Size.MAX_BYTES),
-                size.parameters(),
-                Size.human(size.parameterBytes()),
-                Size.human(size.slotBytes()),
-                Size.human(size.batchBytes()));
-    }
-
-    /** {@code cross-entropy} picks its form by the last layer. */
     private @Nullable Loss loss(@Nullable Task task, @Nullable Sequential network) {
         if (task == null || network == null || !problems.noneAround("model.loss")) {
             return null;
         }
-        String word = model.text("loss", task instanceof Task.Regression ? "mse" : "cross-entropy");
-        if (!word.equals("cross-entropy")) {
-            return LossWords.read(word);
-        }
-        Dense last = network.last();
-        return last.units() == 1 && last.activation() == Activation.SIGMOID
-                ? Losses.binaryCrossEntropy()
-                : Losses.categoricalCrossEntropy();
+        return problems.attempt(model.at("loss"), () -> LossWords.read(model, task, network.last()));
     }
 
-    /** A last layer that does not fit the task is refused with any loss: mse, which fits all, tells it from the loss. */
-    private @Nullable LearnerSpec spec(Parts parts, Loss loss) {
+    /** A last layer that fits the task with no loss at all is to blame itself: mse, which fits most, tells it from the loss. */
+    private @Nullable LearnerSpec spec(SpecBuilder builder, Dense last, Loss loss) {
         try {
-            parts.with(Losses.meanSquaredError(), 0);
+            return builder.loss(loss).build();
+        } catch (IllegalArgumentException broken) {
+            if (loss.output() != Output.SCORES && !fits(builder, last)) {
+                return null;
+            }
+            String found = model.in("loss").entries().isEmpty()
+                    ? model.source("loss", LossWords.of(loss))
+                    : LossWords.of(loss);
+            problems.add(model.at("loss"), Problems.ruleOf(broken) + ", found " + found);
+            return null;
+        }
+    }
+
+    private boolean fits(SpecBuilder builder, Dense last) {
+        try {
+            var unused = builder.loss(Losses.meanSquaredError()).build();
+            return true;
         } catch (IllegalArgumentException e) {
             List<YamlNode> items = model.items("network");
-            Dense last = parts.network().last();
             String found = last.units() + " " + Words.of(last.activation()) + (last.units() == 1 ? " unit" : " units");
             problems.add(items.get(items.size() - 1).at(), Problems.ruleOf(e) + ", found " + found);
-            return null;
-        }
-        try {
-            return parts.with(loss, model.integer("seed", 0L));
-        } catch (IllegalArgumentException e) {
-            problems.add(model.at("loss"), Problems.ruleOf(e) + ", found " + model.source("loss", LossWords.of(loss)));
-            return null;
-        }
-    }
-
-    private static DriftPolicy drift(@Nullable DriftDetector detector) {
-        return detector == null ? DriftPolicy.NONE : DriftPolicy.watch(detector);
-    }
-
-    private record Parts(
-            Task task,
-            FeatureEncoding features,
-            Sequential network,
-            GradientTransform optimizer,
-            BatchPolicy batch,
-            Views metrics,
-            DriftPolicy drift) {
-
-        LearnerSpec with(Loss loss, long seed) {
-            return new LearnerSpec(
-                    task, features, network, loss, optimizer, batch, Guard.DEFAULT, drift, metrics, seed);
+            return false;
         }
     }
 }

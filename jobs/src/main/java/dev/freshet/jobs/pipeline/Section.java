@@ -3,6 +3,7 @@ package dev.freshet.jobs.pipeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,12 @@ record Section(At at, Map<String, YamlNode.Entry> entries) {
     List<String> texts(String key) {
         return items(key).stream()
                 .map(item -> String.valueOf(((YamlNode.Scalar) item).value()))
+                .toList();
+    }
+
+    List<Double> numbers(String key) {
+        return items(key).stream()
+                .map(item -> ((Number) Objects.requireNonNull(((YamlNode.Scalar) item).value())).doubleValue())
                 .toList();
     }
 

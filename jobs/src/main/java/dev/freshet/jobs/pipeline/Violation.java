@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,10 +38,11 @@ record Violation(Error error, JsonNode schema, YamlNode node) {
     private String message() {
         return switch (error.getKeyword()) {
             case "type" -> "expected " + expected() + ", found " + node.found() + hint();
-            case "pattern" -> "expected " + expected() + ", found " + node.found();
-            case "enum" -> choice();
+            case "pattern" ->
+                schema.has("examples") ? choice("examples") : "expected " + expected() + ", found " + node.found();
+            case "enum" -> choice("enum");
             case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" ->
-                "must lie in " + range() + ", found " + source();
+                "must " + range() + ", found " + source();
             case "minItems", "maxItems" -> "must have " + limit("entry", "entries") + ", found " + size();
             case "minLength", "maxLength" -> "must have " + limit("character", "characters") + ", found " + length();
             case "minProperties", "maxProperties" -> keys();
@@ -87,9 +89,9 @@ record Violation(Error error, JsonNode schema, YamlNode node) {
         }
     }
 
-    private String choice() {
+    private String choice(String keyword) {
         List<String> allowed = new ArrayList<>();
-        schema.path("enum").forEach(word -> allowed.add(word.asString()));
+        schema.path(keyword).forEach(word -> allowed.add(word.asString()));
         String meant = Suggestion.of(source(), allowed)
                 .map(word -> ", did you mean " + word + "?")
                 .orElse("");
@@ -102,33 +104,46 @@ record Violation(Error error, JsonNode schema, YamlNode node) {
 
     /** What the schema says in words where a type says too little, else its type. */
     private String expected() {
-        if (schema.has("$comment")) {
-            return schema.path("$comment").asString();
-        }
+        return schema.has("$comment")
+                ? schema.path("$comment").asString()
+                : types().stream().map(type -> TYPES.getOrDefault(type, type)).collect(Collectors.joining(" or "));
+    }
+
+    private List<String> types() {
         JsonNode type = schema.path("type");
-        if (!type.isArray()) {
-            return TYPES.getOrDefault(type.asString(), type.asString());
-        }
         List<String> types = new ArrayList<>();
-        type.forEach(t -> types.add(TYPES.getOrDefault(t.asString(), t.asString())));
-        return String.join(" or ", types);
+        if (type.isArray()) {
+            type.forEach(each -> types.add(each.asString()));
+        } else {
+            types.add(type.asString());
+        }
+        return types;
     }
 
     private String hint() {
-        String type = schema.path("type").asString("");
+        List<String> types = types();
         if (!(node instanceof YamlNode.Scalar scalar) || scalar.value() == null) {
             return "";
         }
-        if (type.equals("string")) {
+        if (types.equals(List.of("string"))) {
             return schema.has("$comment") ? "" : ": put it in quotes";
         }
-        if (type.equals("boolean") && OLD_BOOLEANS.contains(scalar.source())) {
+        if (types.contains("boolean") && OLD_BOOLEANS.contains(scalar.source())) {
             return ": YAML 1.2 says true and false";
         }
-        if (type.equals("integer") || type.equals("number")) {
+        if (types.contains("integer") || types.contains("number")) {
             return numberHint(scalar);
         }
-        return "";
+        return wrappedHint(types.get(0), scalar);
+    }
+
+    /** A word that only lacks its brackets. */
+    private String wrappedHint(String type, YamlNode.Scalar scalar) {
+        boolean word = scalar.value() instanceof String;
+        if (word && type.equals("object") && schema.path("properties").has(scalar.source())) {
+            return ": write {" + scalar.shown() + ": {}}";
+        }
+        return word && type.equals("array") ? ": write [" + scalar.shown() + "]" : "";
     }
 
     private static String numberHint(YamlNode.Scalar scalar) {
@@ -139,9 +154,12 @@ record Violation(Error error, JsonNode schema, YamlNode node) {
     }
 
     private String range() {
+        boolean closedAbove = schema.has("maximum");
+        if (!closedAbove && !schema.has("exclusiveMaximum")) {
+            return "be " + (schema.has("minimum") ? ">= " + bound("minimum") : "> " + bound("exclusiveMinimum"));
+        }
         String from = schema.has("minimum") ? "[" + bound("minimum") : "(" + bound("exclusiveMinimum");
-        String to = schema.has("maximum") ? bound("maximum") + "]" : bound("exclusiveMaximum") + ")";
-        return from + ", " + to;
+        return "lie in " + from + ", " + (closedAbove ? bound("maximum") + "]" : bound("exclusiveMaximum") + ")");
     }
 
     private String bound(String keyword) {

@@ -11,24 +11,24 @@ class BadLearnerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    no      | expected number, found string "no"
-                    1_000   | expected number, found string "1_000": write it without underscores
+                    no      | expected number or a mapping, found string "no"
+                    1_000   | expected number or a mapping, found string "1_000": write it without underscores
                     0o17    | write the number in decimal: found 0o17
                     0x1F    | write the number in decimal: found 0x1F
-                    12:30   | expected number, found string "12:30"
+                    12:30   | expected number or a mapping, found string "12:30"
                     .nan    | expected a finite number, found .nan
                     -.inf   | expected a finite number, found -.inf
                     1e999   | number is too large: found 1e999
-                    "0.1"   | expected number, found string "0.1": remove the quotes
-                    0.1x    | expected number, found string "0.1x"
+                    "0.1"   | expected number or a mapping, found string "0.1": remove the quotes
+                    0.1x    | expected number or a mapping, found string "0.1x"
                     0       | must lie in (0, 1000], found 0
                     -0.5    | must lie in (0, 1000], found -0.5
                     1e4     | must lie in (0, 1000], found 1e4
                     1e-60   | sgd.rate must be > 0 and finite: got 1.0E-60
-                    true    | expected number, found true
-                    ~       | expected number, found nothing
-                    [1]     | expected number, found a list
-                    {a: 1}  | expected number, found a mapping
+                    true    | expected number or a mapping, found true
+                    ~       | expected number or a mapping, found nothing
+                    [1]     | expected number or a mapping, found a list
+                    {}      | takes exactly one of constant, cosine, exponential, inverse-scaling, warm-up, found none
                     """)
     void aRateIsAPositiveNumberWithoutSurprises(String rate, String message) {
         assertThat(Sample.problems(Sample.with("rate: 0.1", "rate: " + rate)))
@@ -64,14 +64,17 @@ class BadLearnerTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     []                                   | 5:12 model.network: must have at least 1 entry, found 0
-                    [{}]                                 | 5:13 model.network[0].dense: is required
+                    [{}]                                 | 5:13 model.network[0]: must not be empty. Allowed: dense, activation, init, l1, l2, max-norm, dropout
                     [{dense: -3, activation: sigmoid}]   | 5:21 model.network[0].dense: must lie in [1, 65536], found -3
                     [{dense: 1000000}, {dense: 1000000}] | 5:21 model.network[0].dense: must lie in [1, 65536], found 1000000;5:39 model.network[1].dense: must lie in [1, 65536], found 1000000
-                    [{dense: 1, activation: sigmoyd}]    | 5:36 model.network[0].activation: must be one of linear, sigmoid, tanh, relu, softmax, found string "sigmoyd", did you mean sigmoid?
-                    [{dense: 1, activation: rellu}]      | 5:36 model.network[0].activation: must be one of linear, sigmoid, tanh, relu, softmax, found string "rellu", did you mean relu?
+                    [{dense: 1, activation: sigmoyd}]    | 5:36 model.network[0].activation: must be one of linear, sigmoid, tanh, relu, leaky-relu, gelu, exponential, softmax, found string "sigmoyd", did you mean sigmoid?
+                    [{dense: 1, activation: rellu}]      | 5:36 model.network[0].activation: must be one of linear, sigmoid, tanh, relu, leaky-relu, gelu, exponential, softmax, found string "rellu", did you mean relu?
                     [{dense: 1, init: glorot}]           | 5:30 model.network[0].init: must be one of zeros, glorot-uniform, he-uniform, found string "glorot", did you mean glorot-uniform?
                     [{dense: 2, activation: softmax}, {dense: 1, activation: sigmoid}] | 5:36 model.network[0].activation: softmax belongs to the last layer, found it before
-                    [{dropout: 0.1}]                     | 5:13 model.network[0].dense: is required;5:14 model.network[0].dropout: unknown key. Allowed: dense, activation, init
+                    [{dropout: 0.1}]                     | 5:13 model.network[0]: the last layer must be dense, found dropout
+                    [{dense: 2, dropout: 0.5}]           | 5:13 model.network[0]: takes dense or dropout, found both: write two entries
+                    [{dropout: 1}, {dense: 1, activation: sigmoid}] | 5:23 model.network[0].dropout: must lie in [0, 1), found 1
+                    [{l2: 0.1}]                          | 5:14 model.network[0].l2: needs dense beside it
                     """)
     void aNetworkHasLayersOfKnownKindAndSize(String network, String problems) {
         assertThat(Sample.problems(Sample.with("[{dense: 1, activation: sigmoid}]", network)))
@@ -124,7 +127,7 @@ class BadLearnerTest {
                     {regression: {}}  | dense: 1                      | cross-entropy             | 5:9 model.loss: a regression takes loss mse, mae, huber, quantile or poisson, found cross-entropy
                     {classes: [a, b]} | dense: 1, activation: sigmoid | categorical-cross-entropy | 5:9 model.loss: categorical cross-entropy takes a softmax output per class, found categorical-cross-entropy
                     {classes: [a, b]} | dense: 2, activation: softmax | binary-cross-entropy      | 5:9 model.loss: binary cross-entropy takes one sigmoid output, found binary-cross-entropy
-                    {classes: [a, b]} | dense: 2, activation: softmax | accuracy                  | 5:9 model.loss: must be one of mse, cross-entropy, binary-cross-entropy, categorical-cross-entropy, found string "accuracy"
+                    {classes: [a, b]} | dense: 2, activation: softmax | accuracy                  | 5:9 model.loss: must be one of mse, mae, huber, quantile, hinge, cross-entropy, binary-cross-entropy, categorical-cross-entropy, poisson, found string "accuracy"
                     """)
     void theLossFitsTheTaskAndTheLastLayer(String task, String layer, String loss, String problem) {
         String yaml = Sample.with("{classes: [a, b]}", task)
@@ -146,8 +149,8 @@ class BadLearnerTest {
                     [{numeric: [x], category: [y], hash: 2}] | 3:12 features[0]: takes numeric or category, found both: write two entries
                     [{}]                                 | 3:12 features[0]: must not be empty. Allowed: numeric, scale, category, hash, count
                     [{numeric: []}]                      | 3:22 features[0].numeric: must have at least 1 entry, found 0
-                    [{numeric: [x], scale: minmax}]      | 3:34 features[0].scale: must be one of standard, none, found string "minmax"
-                    [{numeric: x}]                       | 3:22 features[0].numeric: expected a list, found string "x"
+                    [{numeric: [x], scale: minmax}]      | 3:34 features[0].scale: must be one of standard, min-max, max-abs, robust, none, found string "minmax", did you mean min-max?
+                    [{numeric: x}]                       | 3:22 features[0].numeric: expected a list, found string "x": write [x]
                     """)
     void featuresAreOfOneKindAndDeclaredOnce(String features, String problem) {
         assertThat(Sample.problems(Sample.with("[{numeric: [x, y]}]", features)))
@@ -155,16 +158,91 @@ class BadLearnerTest {
     }
 
     @Test
-    void whatComesLaterIsRefusedWithWhatExists() {
-        String yaml = Sample.with("dense: 1", "dropout: 0.1").replace("{sgd: {rate: 0.1}}", "{ftrl: {}}")
-                + "drift: {detector: {hddm-a: {}}, on-drift: boost-rate}\n";
+    void whatDoesNotExistIsRefusedWithWhatDoes() {
+        String yaml =
+                Sample.with("dense: 1, activation: sigmoid", "conv: 3").replace("{sgd: {rate: 0.1}}", "{lion: {}}")
+                        + "drift: {detector: {hddm: {}}, warn: adwim, target: accuracy, on-drift: retrain}\n";
 
         assertThat(Sample.problems(yaml))
                 .containsExactly(
-                        "5:13 model.network[0].dense: is required",
-                        "5:14 model.network[0].dropout: unknown key. Allowed: dense, activation, init",
-                        "6:15 model.optimizer.ftrl: unknown key. Allowed: sgd, momentum, adam",
-                        "9:20 drift.detector.hddm-a: unknown key. Allowed: adwin, none",
-                        "9:43 drift.on-drift: must be none, found string \"boost-rate\"");
+                        "5:14 model.network[0].conv: unknown key. Allowed: dense, activation, init, l1, l2, max-norm,"
+                                + " dropout",
+                        "6:15 model.optimizer.lion: unknown key. Allowed: sgd, momentum, nesterov, adagrad, rmsprop,"
+                                + " adadelta, adam, adamw, amsgrad, adamax, nadam, ftrl, chain",
+                        "9:20 drift.detector.hddm: unknown key, did you mean ddm? Allowed: adwin, cusum, ddm, eddm,"
+                                + " hddm-a, hddm-w, kswin, page-hinkley, rddm, none",
+                        "9:37 drift.warn: must be one of adwin, cusum, ddm, eddm, hddm-a, hddm-w, kswin, page-hinkley,"
+                                + " rddm, none, found string \"adwim\", did you mean adwin?",
+                        "9:52 drift.target: must be one of error, loss, found string \"accuracy\"",
+                        "9:72 drift.on-drift: must be one of none, boost-rate, reset-optimizer, reset-model,"
+                                + " swap-background, found string \"retrain\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {sgd: {rate: {cosine: {rate: 0.1}}}}            | 6:36 model.optimizer.sgd.rate.cosine.steps: is required
+                    {sgd: {rate: {cosine: {rate: 0.1, steps: 9, end: 1}}}} | 6:20 model.optimizer.sgd: cosine.end must lie in [0, 0.1]: got 1.0
+                    {adam: {clip-norm: 0}}                          | 6:33 model.optimizer.adam.clip-norm: must be > 0, found 0
+                    {adam: {decay: 0.1}}                            | 6:22 model.optimizer.adam.decay: unknown key. Allowed: rate, beta1, beta2, epsilon, form, clip-norm, clip-value
+                    {chain: []}                                     | 6:22 model.optimizer.chain: must have at least 1 entry, found 0
+                    {chain: [{trace: {decay: 1}}]}                  | 6:39 model.optimizer.chain[0].trace.decay: must lie in [0, 1), found 1
+                    {chain: [{ftrl: {}}, {trace: {}}]}              | 6:22 model.optimizer.chain: chain must end in ftrl where it holds it
+                    """)
+    void anOptimisersSettingsAreNamedDownToTheSchedule(String optimizer, String problem) {
+        assertThat(Sample.problems(Sample.with("{sgd: {rate: 0.1}}", optimizer)))
+                .singleElement()
+                .asString()
+                .startsWith(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {hinge: {}}                                | hinge of 2 classes takes a last layer of 2 linear units or 1 linear unit, found hinge
+                    {quantile: {level: 0.1}}                   | classes take loss cross-entropy, hinge or mse, found quantile
+                    {cross-entropy: {class-weights: [1, 2, 3]}} | class-weights must be one per class, 2, found binary-cross-entropy, weighted by class
+                    {mae: {class-weights: [1, 2]}}             | unknown key. None is allowed here
+                    {huber: {delta: 0}}                        | must be > 0, found 0
+                    {mse: {}, mae: {}}                         | takes exactly one of
+                    """)
+    void aLossWithSettingsFitsToo(String loss, String problem) {
+        assertThat(Sample.problems(Sample.with("model:\n", "model:\n  loss: " + loss + "\n")))
+                .singleElement()
+                .asString()
+                .startsWith("5:")
+                .contains(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    drift: {detector: none, warn: ddm}        | 9:8 drift: drift.detector must be set where there is a warning or a response: got Ddm
+                    drift: {on-drift: swap-background}        | 9:8 drift: drift.warn must be set for swap-background
+                    drift: {detector: {kswin: {window: 10}}}  | 9:8 drift: kswin.window must lie in [60, 1000000]: got 10
+                    """)
+    void whatWatchesHasBoundsThatGoTogether(String drift, String problem) {
+        assertThat(Sample.problems(Sample.SMALL + drift + "\n"))
+                .singleElement()
+                .asString()
+                .startsWith(problem);
+    }
+
+    @Test
+    void whatMultipliesTheRateNeedsOne() {
+        String yaml = Sample.with("{sgd: {rate: 0.1}}", "{ftrl: {}}\n  guard: {back-off: 0.5}")
+                + "drift: {on-drift: boost-rate}\n";
+
+        assertThat(Sample.problems(yaml))
+                .hasSize(2)
+                .allMatch(problem -> problem.contains(": needs an optimizer whose rate can be multiplied: ftrl "))
+                .anyMatch(problem -> problem.startsWith("7:21 model.guard.back-off"))
+                .anyMatch(problem -> problem.startsWith("10:19 drift.on-drift"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {classes: [a, b]}   | regression   | 2:7 task: expected a mapping, found string "regression": write {regression: {}}
+                    [{numeric: [x, y]}] | [{numeric: distance}] | 3:22 features[0].numeric: expected a list, found string "distance": write [distance]
+                    """)
+    void aWordThatOnlyLacksItsBracketsIsShownWithThem(String piece, String replacement, String problem) {
+        assertThat(Sample.problems(Sample.with(piece, replacement))).containsExactly(problem);
     }
 }

@@ -13,9 +13,9 @@ class BadPipelineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    lerning_rate: 0.1 | 6:21 model.optimizer.sgd.lerning_rate: unknown key, did you mean rate? Allowed: rate
-                    rate: 0.1, Rate: 1| 6:32 model.optimizer.sgd.Rate: unknown key, did you mean rate? Allowed: rate
-                    rate: 0.1, xyz: 1 | 6:32 model.optimizer.sgd.xyz: unknown key. Allowed: rate
+                    lerning_rate: 0.1 | 6:21 model.optimizer.sgd.lerning_rate: unknown key, did you mean rate? Allowed: rate, clip-norm, clip-value
+                    rate: 0.1, Rate: 1| 6:32 model.optimizer.sgd.Rate: unknown key, did you mean rate? Allowed: rate, clip-norm, clip-value
+                    rate: 0.1, xyz: 1 | 6:32 model.optimizer.sgd.xyz: unknown key. Allowed: rate, clip-norm, clip-value
                     rate: 0.1, rate: 1| 6:32 model.optimizer.sgd.rate: key stands twice, first in line 6
                     """)
     void anUnknownKeyComesWithTheOneThatWasMeant(String rate, String problem) {
@@ -29,7 +29,7 @@ class BadPipelineTest {
         assertThat(Sample.problems(Sample.with("rate: 0.1", "xyz: 1")))
                 .containsExactly(
                         "6:20 model.optimizer.sgd.rate: is required",
-                        "6:21 model.optimizer.sgd.xyz: unknown key. Allowed: rate");
+                        "6:21 model.optimizer.sgd.xyz: unknown key. Allowed: rate, clip-norm, clip-value");
     }
 
     @ParameterizedTest

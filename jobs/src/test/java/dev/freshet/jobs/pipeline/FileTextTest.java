@@ -28,7 +28,7 @@ class FileTextTest {
     void aProblemNamesTheFileWithoutItsFolder() throws IOException {
         refuses(
                 write(Sample.with("rate: 0.1", "rate: x")),
-                ":6:27 model.optimizer.sgd.rate: expected number, found string \"x\"");
+                ":6:27 model.optimizer.sgd.rate: expected number or a mapping, found string \"x\"");
     }
 
     @Test

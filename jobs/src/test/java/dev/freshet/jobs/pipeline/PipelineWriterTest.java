@@ -8,6 +8,7 @@ import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.drift.Adwin;
 import dev.freshet.model.optim.GradientTransform;
 import dev.freshet.model.optim.Scale;
+import dev.freshet.model.optim.Trace;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +66,7 @@ class PipelineWriterTest {
                   optimizer: {momentum: {rate: 0.2, decay: 0.9}}
                   batch: {size: 4, max-age: 10s}
                   seed: 7
-                drift: {detector: {adwin: {delta: 0.002}}}
+                drift: {detector: {adwin: {delta: 0.002, clock: 32, buckets-per-row: 5, min-sub-window: 5, grace: 10}}}
                 metrics: {window: 1000, fading: 0.999}
                 """;
 
@@ -76,9 +77,9 @@ class PipelineWriterTest {
     void aRuleWithoutWordsIsNamed() {
         LearnerSpec small = Sample.parse(Sample.SMALL).learner();
 
-        assertThatThrownBy(() -> PipelineWriter.write("p", with(small, new Adwin(0.1, 1, 5, 5, 10), small.optimizer())))
+        assertThatThrownBy(() -> PipelineWriter.write("p", with(small, new Adwin(0.1), new Trace(0.5))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("a pipeline file has no words for Adwin[delta=0.1, clock=1");
+                .hasMessageStartingWith("a pipeline file has no words for Trace[decay=0.5]");
         assertThatThrownBy(() -> PipelineWriter.write("p", with(small, new Adwin(0.1), new Scale(1))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("a pipeline file has no words for Scale[factor=1.0]");

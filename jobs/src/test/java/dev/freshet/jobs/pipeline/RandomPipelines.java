@@ -8,13 +8,15 @@ import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.model.Dense;
 import dev.freshet.model.DriftPolicy;
+import dev.freshet.model.DriftResponse;
+import dev.freshet.model.Dropout;
 import dev.freshet.model.Guard;
 import dev.freshet.model.Initializer;
 import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Sequential;
 import dev.freshet.model.Task;
-import dev.freshet.model.drift.Adwin;
+import dev.freshet.model.drift.FeatureDrift;
 import dev.freshet.model.encode.Encoder;
 import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.encode.HashedCategories;
@@ -23,8 +25,8 @@ import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.eval.Views;
 import dev.freshet.model.loss.Loss;
 import dev.freshet.model.loss.Losses;
+import dev.freshet.model.loss.Output;
 import dev.freshet.model.optim.GradientTransform;
-import dev.freshet.model.optim.Optimizers;
 import dev.freshet.wire.EventMapping;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,10 +76,12 @@ final class RandomPipelines {
             "y");
 
     private final Random random;
+    private final RandomRules rules;
     private int names;
 
     RandomPipelines(long seed) {
         random = new Random(seed);
+        rules = new RandomRules(random);
     }
 
     Pipeline next() {
@@ -96,41 +100,97 @@ final class RandomPipelines {
     }
 
     LearnerSpec learner() {
-        boolean regression = random.nextInt(4) == 0;
-        int classes = 2 + random.nextInt(3);
-        boolean single = classes == 2 && random.nextBoolean();
-        Task task = regression ? new Task.Regression() : new Task.Classification(names(classes));
-        Layer last = regression
-                ? dense(1, Activation.LINEAR)
-                : single ? dense(1, Activation.SIGMOID) : dense(classes, Activation.SOFTMAX);
-        Loss crossEntropy = single ? Losses.binaryCrossEntropy() : Losses.categoricalCrossEntropy();
-        int batch = 1 + random.nextInt(64);
-        return new LearnerSpec(
-                task,
-                features(),
-                new Sequential(layers(last)),
-                regression || random.nextInt(4) == 0 ? Losses.meanSquaredError() : crossEntropy,
-                optimizer(),
-                new BatchPolicy(batch, random.nextBoolean() ? 0 : 1 + random.nextInt(100_000_000)),
-                Guard.DEFAULT,
-                random.nextInt(4) == 0 ? DriftPolicy.NONE : DriftPolicy.watch(new Adwin(positive())),
-                new Views(batch + random.nextInt(2000), random.nextInt(4) == 0 ? 1 : positive()),
-                random.nextBoolean() ? 0 : random.nextLong());
+        return learner(rules.any(Vocabulary.LOSSES));
     }
 
-    private List<Layer> layers(Layer last) {
+    /** A learner that makes {@code loss} small, of a task and a last layer that suit it. */
+    LearnerSpec learner(Loss loss) {
+        Output output = loss.output();
+        boolean regression = !output.takesClasses() || (output == Output.ANY && random.nextBoolean());
+        int classes = output == Output.PROBABILITY ? 2 : 2 + random.nextInt(3);
+        int batch = 1 + random.nextInt(64);
+        GradientTransform optimizer = rules.optimizer();
+        boolean scalable = optimizer.whyUnscalable() == null;
+        return LearnerSpec.of(regression ? new Task.Regression() : new Task.Classification(names(classes)))
+                .features(features())
+                .network(new Sequential(layers(regression ? last(output) : last(output, classes))))
+                .loss(regression || random.nextBoolean() ? loss : Losses.classWeighted(loss, weights(classes)))
+                .optimizer(optimizer)
+                .batch(new BatchPolicy(batch, random.nextBoolean() ? 0 : 1 + random.nextInt(100_000_000)))
+                .guard(random.nextBoolean() ? Guard.DEFAULT : guard(scalable))
+                .drift(random.nextInt(4) == 0 ? DriftPolicy.NONE : drift(scalable))
+                .metrics(
+                        random.nextInt(8) == 0
+                                ? Views.NONE
+                                : new Views(batch + random.nextInt(2000), random.nextInt(4) == 0 ? 1 : positive()))
+                .seed(random.nextBoolean() ? 0 : random.nextLong())
+                .build();
+    }
+
+    private Dense last(Output output) {
+        return dense(1, output == Output.MEAN ? Activation.EXPONENTIAL : Activation.LINEAR);
+    }
+
+    private Dense last(Output output, int classes) {
+        return switch (output) {
+            case PROBABILITY -> dense(1, Activation.SIGMOID);
+            case SCORES -> dense(classes == 2 && random.nextBoolean() ? 1 : classes, Activation.LINEAR);
+            default -> dense(classes, Activation.SOFTMAX);
+        };
+    }
+
+    private double[] weights(int classes) {
+        double[] weights = new double[classes];
+        for (int k = 0; k < classes; k++) {
+            weights[k] = positive() * 10;
+        }
+        return weights;
+    }
+
+    private Guard guard(boolean scalable) {
+        return new Guard(
+                random.nextBoolean() ? Double.POSITIVE_INFINITY : positive() * 100,
+                random.nextBoolean() ? Double.POSITIVE_INFINITY : 1 + positive() * 100,
+                scalable ? positive() : 1);
+    }
+
+    private DriftPolicy drift(boolean scalable) {
+        return new DriftPolicy(
+                rules.any(Vocabulary.DETECTORS),
+                rules.any(Vocabulary.DETECTORS),
+                one(DriftPolicy.Target.values()),
+                scalable ? rules.any(Vocabulary.RESPONSES) : new DriftResponse.ResetModel(),
+                random.nextBoolean() ? null : rules.changed(new FeatureDrift(rules.any(Vocabulary.TESTS))));
+    }
+
+    private List<Layer> layers(Dense last) {
         List<Layer> layers = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
+            if (random.nextInt(3) == 0) {
+                layers.add(new Dropout(random.nextDouble() * 0.9));
+            }
             layers.add(dense(
                     1 + random.nextInt(50),
-                    one(List.of(Activation.LINEAR, Activation.RELU, Activation.TANH, Activation.SIGMOID))));
+                    one(List.of(
+                            Activation.LINEAR,
+                            Activation.RELU,
+                            Activation.TANH,
+                            Activation.LEAKY_RELU,
+                            Activation.GELU,
+                            Activation.SIGMOID))));
         }
         layers.add(last);
         return layers;
     }
 
     private Dense dense(int units, Activation activation) {
-        return new Dense(units, activation, one(Initializer.values()));
+        return new Dense(
+                units,
+                activation,
+                one(Initializer.values()),
+                random.nextInt(4) == 0 ? positive() : 0,
+                random.nextInt(4) == 0 ? positive() : 0,
+                random.nextInt(4) == 0 ? positive() * 5 : Double.POSITIVE_INFINITY);
     }
 
     private FeatureEncoding features() {
@@ -143,15 +203,6 @@ final class RandomPipelines {
                             : new HashedCategories(inputs, 1 + random.nextInt(100)));
         }
         return new FeatureEncoding(encoders);
-    }
-
-    private GradientTransform optimizer() {
-        return switch (random.nextInt(3)) {
-            case 0 -> Optimizers.sgd(positive());
-            case 1 -> Optimizers.momentum(positive(), random.nextDouble());
-            default ->
-                Optimizers.adam(positive() * 1e-5, random.nextDouble(), random.nextDouble(), 1e-12 + positive() / 2);
-        };
     }
 
     private EventMapping mapping() {

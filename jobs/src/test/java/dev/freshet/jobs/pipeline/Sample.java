@@ -45,6 +45,9 @@ final class Sample {
     /** Every sample, and every example that ships. */
     static List<String> all() {
         List<String> all = new ArrayList<>(List.of(full(), regression(), flights()));
+        all.add(loss("binary-cross-entropy"));
+        all.add(loss("categorical-cross-entropy")
+                .replace("{dense: 1, activation: sigmoid}", "{dense: 2, activation: softmax}"));
         try (Stream<Path> files = Files.list(Path.of("examples"))) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) {
@@ -54,6 +57,10 @@ final class Sample {
             throw new UncheckedIOException(e);
         }
         return all;
+    }
+
+    private static String loss(String word) {
+        return with("model:\n", "model:\n  loss: {" + word + ": {label-smoothing: 0.1, class-weights: [1, 2]}}\n");
     }
 
     /** {@link #SMALL} with one piece of it replaced. */

@@ -123,7 +123,7 @@ class YamlReaderTest {
         assertThat(Sample.parse("\uFEFF" + Sample.SMALL)).isEqualTo(plain);
         assertThat(Sample.parse(Sample.SMALL.replace("\n", "\r\n"))).isEqualTo(plain);
         assertThat(Sample.problems(Sample.with("rate: 0.1", "rate: x").replace("\n", "\r\n")))
-                .containsExactly("6:27 model.optimizer.sgd.rate: expected number, found string \"x\"");
+                .containsExactly("6:27 model.optimizer.sgd.rate: expected number or a mapping, found string \"x\"");
     }
 
     @Test
