@@ -49,7 +49,8 @@ class PhishingReferenceTest {
         assertThat(evaluation.value(state, "accuracy", View.CUMULATIVE)).isEqualTo(0.8896, within(1e-12));
         assertThat(evaluation.value(state, "accuracy", View.FADING)).isEqualTo(0.8979976249982256, within(1e-12));
         assertThat(evaluation.value(state, "accuracy", View.WINDOW)).isEqualTo(0.89, within(1e-12));
-        assertThat(evaluation.kappaTemporal(state, View.CUMULATIVE)).isEqualTo(0.7722772277227722, within(1e-12));
+        assertThat(evaluation.value(state, "kappaTemporal", View.CUMULATIVE))
+                .isEqualTo(0.7722772277227722, within(1e-12));
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ record Stream(
                     "MOA's elecNormNew, hmgomes/AdaptiveRandomForest, ELEC.arff.zip",
                     Columns.INFERRED,
                     new Reference(73.29, 80.33, 89.29, 82.21),
-                    hidden(256).adam(0.003, 0)),
+                    hidden(128).adam(0.003, 0)),
             new Stream(
                     "phishing_river",
                     "phishing_river/phishing_river.csv.gz",
@@ -50,7 +50,7 @@ record Stream(
                     "river.datasets.ImageSegments",
                     Columns.INFERRED,
                     new Reference(77.88, 77.84, 79.09, Double.NaN),
-                    hidden(256).adam(0.003, 0.9)),
+                    hidden(128).adam(0.003, 0)),
             new Stream(
                     "weather_noaa",
                     "weather_noaa/weather_noaa.csv.gz",
@@ -133,7 +133,7 @@ record Stream(
                             .categories("hr", "mnth", "weekday", "weathersit", "season")
                             .regression(),
                     Reference.NONE,
-                    hidden(256).adam(0.03, 0)));
+                    hidden(128).adam(0.03, 0)));
 
     /**
      * The stream of that name.
