@@ -19,6 +19,7 @@ final class Data {
     final int classes;
     final float[] x;
     final int[] y;
+    private final List<Example> examples = new ArrayList<>();
 
     Data(int n, int d, int classes) {
         this.n = n;
@@ -53,7 +54,15 @@ final class Data {
         return sum;
     }
 
+    /** The same objects each time. */
     List<Example> examples() {
+        if (examples.isEmpty()) {
+            examples.addAll(make());
+        }
+        return examples;
+    }
+
+    private List<Example> make() {
         List<Example> examples = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             double[] row = new double[d];

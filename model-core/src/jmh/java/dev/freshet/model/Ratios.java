@@ -14,7 +14,7 @@ import java.util.Map;
  * Runs everything in turn, round after round, so that a slow spell of the machine meets all alike, and prints what each
  * costs: median CPU time of this thread per event, bytes allocated per event, and the ratios.
  *
- * <pre>{@code Ratios [--write DIRECTORY] [--only PREFIX] [--rounds N]}</pre>
+ * <pre>{@code Ratios [--write DIRECTORY] [--only PREFIX] [--rounds N] [--peers FILE]}</pre>
  */
 public final class Ratios {
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -32,12 +32,12 @@ public final class Ratios {
             suite.large.write(Path.of(directory).resolve("ten-784.f32"));
             return;
         }
-        List<Workload> workloads = suite.workloads().stream()
-                .filter(w -> w.name().startsWith(only))
-                .toList();
+        List<Workload> workloads = suite.workloads(name -> name.startsWith(only));
+        System.out.println(
+                System.getProperty("java.version") + ", " + Kernels.best().name());
         Map<String, Double> nanos = measure(workloads, rounds);
         if (only.isEmpty()) {
-            Table.print(nanos);
+            Table.print(nanos, option(arguments, "--peers", ""));
         }
     }
 

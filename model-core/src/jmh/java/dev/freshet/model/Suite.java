@@ -1,11 +1,18 @@
 package dev.freshet.model;
 
 import dev.freshet.model.drift.Adwin;
+import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.model.encode.Numbers;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.optim.Optimizers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Everything that is measured, by name. */
@@ -43,26 +50,35 @@ final class Suite {
         return new Numbers(IntStream.range(0, d).mapToObj(i -> "x" + i).toList(), Scaling.NONE);
     }
 
-    List<Workload> workloads() {
-        return List.of(
-                new Streaming("lr-event observe", logistic(30, 1, true), two.examples()),
-                new Streaming("lr-event observe, no detector", logistic(30, 1, false), two.examples()),
-                new Fitting("lr-event fit", logistic(30, 1, false), two.examples()),
-                new Streaming("lr-256 observe", logistic(30, BATCH, true), two.examples()),
-                new Streaming("lr-256 observe, no detector", logistic(30, BATCH, false), two.examples()),
-                new Fitting("lr-256 fit", logistic(30, BATCH, false), two.examples()),
-                new BareLogistic(two, BATCH, RATE * Math.sqrt(BATCH)),
-                new Streaming("net-30 observe", network(30, true), small.examples()),
-                new Streaming("net-30 observe, no detector", network(30, false), small.examples()),
-                new Fitting("net-30 fit", network(30, false), small.examples()),
-                new Streaming("net-784 observe", network(784, true), large.examples()),
-                new Streaming("net-784 observe, no detector", network(784, false), large.examples()),
-                new Fitting("net-784 fit", network(784, false), large.examples()),
-                new Gemm(),
-                new Detection(),
-                new FmaPeak(),
-                new AdamBound(parameters(30)),
-                new AdamBound(parameters(784)));
+    List<Workload> workloads(Predicate<String> wanted) {
+        Map<String, Function<String, Workload>> all = new LinkedHashMap<>();
+        add(all, "lr-event", drift -> logistic(30, 1, drift), () -> two.examples());
+        add(all, "lr-256", drift -> logistic(30, BATCH, drift), () -> two.examples());
+        all.put("bare loop", name -> new BareLogistic(two, BATCH, RATE * Math.sqrt(BATCH)));
+        add(all, "net-30", drift -> network(30, drift), () -> small.examples());
+        add(all, "net-784", drift -> network(784, drift), () -> large.examples());
+        all.put("gemm 32x64x784", name -> new Gemm());
+        all.put("adwin", name -> new Detection());
+        all.put("fma peak", name -> new FmaPeak());
+        all.put("adam bound " + parameters(30), name -> new AdamBound(parameters(30)));
+        all.put("adam bound " + parameters(784), name -> new AdamBound(parameters(784)));
+        List<Workload> made = new ArrayList<>();
+        all.forEach((name, maker) -> {
+            if (wanted.test(name)) {
+                made.add(maker.apply(name));
+            }
+        });
+        return made;
+    }
+
+    private static void add(
+            Map<String, Function<String, Workload>> all,
+            String model,
+            Function<Boolean, LearnerSpec> spec,
+            Supplier<List<Example>> data) {
+        all.put(model + " observe", name -> new Streaming(name, spec.apply(true), data.get()));
+        all.put(model + " observe, no detector", name -> new Streaming(name, spec.apply(false), data.get()));
+        all.put(model + " fit", name -> new Fitting(name, spec.apply(false), data.get()));
     }
 
     static int parameters(int d) {
@@ -137,7 +153,7 @@ final class Suite {
             int alarms = 0;
             for (double error : errors) {
                 state = adwin.update(state, error);
-                alarms += adwin.level(state) == dev.freshet.model.drift.DriftLevel.DRIFT ? 1 : 0;
+                alarms += adwin.level(state) == DriftLevel.DRIFT ? 1 : 0;
             }
             return alarms;
         }

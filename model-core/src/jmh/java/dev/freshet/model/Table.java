@@ -1,26 +1,70 @@
 package dev.freshet.model;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** The ratios of issue 3 that need no peer: against bare loops and against what the machine can do. */
+/** The goals of speed as ratios: against what the machine can do, against a bare loop, and against each peer that ran. */
 final class Table {
+    private static final List<String> WAYS = List.of("observe", "observe, no detector", "fit");
 
     private Table() {}
 
-    static void print(Map<String, Double> nanos) {
+    /** @param peers a file of lines of name, nanoseconds per event and result, several per name; or "" */
+    static void print(Map<String, Double> nanos, String peers) throws IOException {
         double peak = Machine.fmaFlops(Suite.FmaPeak.ROUNDS) / nanos.get("fma peak");
-        System.out.printf("%nFMA peak %.0f GFLOP/s%n", peak);
         System.out.printf(
-                "gemm 32x64x784: %.0f %% of it%n", 100 * Suite.Gemm.FLOPS / nanos.get("gemm 32x64x784") / peak);
-        for (String way : new String[] {"observe", "observe, no detector", "fit"}) {
-            System.out.printf(
-                    "lr-256 %s: %.2f of the bare loop%n", way, nanos.get("bare loop") / nanos.get("lr-256 " + way));
-            for (int d : new int[] {30, 784}) {
-                double roof = Suite.networkFlops(d) / peak + nanos.get("adam bound " + Suite.parameters(d)) / 32;
+                "%nFMA peak %.0f GFLOP/s%n%n| ratio | %s |%n|---|---|---|---|%n", peak, String.join(" | ", WAYS));
+        row("bare loop, batch 256", nanos, "lr-256", nanos.get("bare loop"));
+        for (int d : new int[] {30, 784}) {
+            double roof = Suite.networkFlops(d) / peak + nanos.get("adam bound " + Suite.parameters(d)) / 32;
+            row(String.format("roofline, network d = %d (%.0f ns)", d, roof), nanos, "net-" + d, roof);
+        }
+        for (Map.Entry<String, Double> peer : medians(peers).entrySet()) {
+            String model = peer.getKey().split("[ ,]")[1];
+            if (nanos.containsKey(model + " fit")) {
+                row(String.format("%s (%.0f ns)", peer.getKey(), peer.getValue()), nanos, model, peer.getValue());
+            } else {
                 System.out.printf(
-                        "net-%d %s: %.0f %% of the roofline (%.0f ns)%n",
-                        d, way, 100 * roof / nanos.get("net-" + d + " " + way), roof);
+                        "| %s (%.0f ns) | %.2f | | |%n",
+                        peer.getKey(), peer.getValue(), peer.getValue() / nanos.get(model));
             }
         }
+        double gemm = Suite.Gemm.FLOPS / nanos.get("gemm 32x64x784") / peak;
+        System.out.printf("| FMA peak, product 32 x 64 x 784 | %.2f | | |%n", gemm);
+    }
+
+    private static void row(String what, Map<String, Double> nanos, String model, double other) {
+        StringBuilder line = new StringBuilder("| " + what);
+        for (String way : WAYS) {
+            line.append(String.format(" | %.2f", other / nanos.get(model + " " + way)));
+        }
+        System.out.println(line.append(" |"));
+    }
+
+    private static Map<String, Double> medians(String file) throws IOException {
+        Map<String, double[]> all = new TreeMap<>();
+        for (String line : file.isEmpty() ? List.<String>of() : Files.readAllLines(Path.of(file))) {
+            String[] parts = line.split("\t");
+            if (parts.length == 3) {
+                all.merge(parts[0], new double[] {Double.parseDouble(parts[1])}, Table::both);
+            }
+        }
+        Map<String, Double> medians = new TreeMap<>();
+        all.forEach((name, times) -> {
+            Arrays.sort(times);
+            medians.put(name, times[times.length / 2]);
+        });
+        return medians;
+    }
+
+    private static double[] both(double[] before, double[] one) {
+        double[] longer = Arrays.copyOf(before, before.length + 1);
+        longer[before.length] = one[0];
+        return longer;
     }
 }
