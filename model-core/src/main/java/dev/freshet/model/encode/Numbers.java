@@ -40,20 +40,55 @@ public record Numbers(List<String> inputs, Scaling scaling) implements Encoder {
     private static final class Columns extends Ready.Dense {
         private final Scaling scaling;
         private final int[] inputs;
+        /** Whether the inputs lie side by side, in order. */
+        private final boolean adjoining;
 
         Columns(Numbers encoder, int[] inputs) {
             super(encoder);
             scaling = encoder.scaling;
             this.inputs = inputs;
+            adjoining = adjoin(inputs);
         }
 
         @Override
         void encode(RawInputs event, double[] stats, int statsAt, boolean learn, float[] out, int at) {
             double[] numbers = event.numbers();
+            if (scaling == Scaling.NONE) {
+                copy(numbers, out, at);
+                return;
+            }
             int each = scaling.statsLength();
             for (int i = 0; i < inputs.length; i++) {
                 out[at + i] = scaling.column(numbers[inputs[i]], stats, statsAt + each * i, learn);
             }
+        }
+
+        private void copy(double[] numbers, float[] out, int at) {
+            if (adjoining) {
+                copy(numbers, inputs[0], inputs.length, out, at);
+                return;
+            }
+            for (int i = 0; i < inputs.length; i++) {
+                out[at + i] = orZero(numbers[inputs[i]]);
+            }
+        }
+
+        private static void copy(double[] numbers, int from, int n, float[] out, int at) {
+            for (int i = 0; i < n; i++) {
+                out[at + i] = orZero(numbers[from + i]);
+            }
+        }
+
+        private static float orZero(double x) {
+            return Double.isNaN(x) ? 0 : (float) x;
+        }
+
+        private static boolean adjoin(int[] inputs) {
+            boolean adjoining = true;
+            for (int i = 1; i < inputs.length; i++) {
+                adjoining &= inputs[i] == inputs[0] + i;
+            }
+            return adjoining;
         }
     }
 }
