@@ -14,13 +14,11 @@ public final class AtRest {
     private final Learner learner;
     private final Network network;
     private final Batch scored;
-    private final float[] unused;
 
     public AtRest(Learner learner) {
         this.learner = learner;
         network = learner.network();
         scored = new Batch(network);
-        unused = new float[network.width(0)];
     }
 
     /**
@@ -30,7 +28,8 @@ public final class AtRest {
      */
     public void adapt(LearnerState state, Example example) {
         learner.check().require(example);
-        encode(state, example, true, unused, 0);
+        scored.clear();
+        network.encode(learner.features(), example, state.encoderStats, true, scored);
     }
 
     /**
@@ -63,7 +62,7 @@ public final class AtRest {
                 continue;
             }
             batch.reserveRow();
-            copyRow(i - from, batch);
+            batch.copyRow(scored, i - from);
             batch.keepRow(example);
         }
         long before = state.step();
@@ -71,13 +70,6 @@ public final class AtRest {
             learner.closeBatch(state);
         }
         return state.step() > before;
-    }
-
-    private void copyRow(int row, Batch batch) {
-        for (int level = 0; level <= network.layers(); level++) {
-            int n = network.width(level);
-            System.arraycopy(scored.activation[level], row * n, batch.activation[level], batch.size * n, n);
-        }
     }
 
     /**
@@ -94,10 +86,10 @@ public final class AtRest {
         scored.clear();
         for (int i = from; i < to; i++) {
             scored.reserveRow();
-            encode(state, rows.get(i), false, scored.activation[0], scored.size * network.width(0));
+            network.encode(learner.features(), rows.get(i), state.encoderStats, false, scored);
             scored.size++;
         }
-        network.forward(state.weights.params, scored.activation, 0, scored.size);
+        network.forward(state.weights, scored, scored.activation, 0, scored.size);
         int width = learner.spec().task().predictionWidth();
         for (int row = 0; row < scored.size; row++) {
             boolean finite = learner.readPrediction(scored, row, predictions, row * width);
@@ -113,9 +105,5 @@ public final class AtRest {
         int units = network.width(network.layers());
         float[] output = scored.activation[network.layers()];
         return finite ? learner.spec().loss().value(output, row * units, units, example.label()) : WORST;
-    }
-
-    private void encode(LearnerState state, Example example, boolean learn, float[] out, int at) {
-        learner.features().encode(example, state.encoderStats, learn, out, at);
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.model;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The examples of one key that wait for their batch to close: encoded inputs, the activations of the forward pass that
@@ -10,6 +11,9 @@ final class Batch {
     private static final int FIRST_CAPACITY = 4;
 
     final float[][] activation;
+    /** The inputs, where the network is sparse. */
+    final @Nullable SparseRows sparse;
+
     double[] labels;
     double[] weights;
     int[] partitions;
@@ -25,6 +29,7 @@ final class Batch {
 
     Batch(Network network) {
         kernels = network.kernels();
+        sparse = network.sparse() ? new SparseRows() : null;
         widths = new int[network.layers() + 1];
         activation = new float[widths.length][];
         for (int level = 0; level < widths.length; level++) {
@@ -38,6 +43,7 @@ final class Batch {
     }
 
     private Batch(Batch other) {
+        sparse = other.sparse == null ? null : other.sparse.copy();
         widths = other.widths;
         kernels = other.kernels;
         activation = new float[widths.length][];
@@ -97,7 +103,18 @@ final class Batch {
             int at = row * widths[level];
             largest = Math.max(largest, kernels.largestBits(activation[level], at, at + widths[level]));
         }
-        return largest <= Kernels.FINITE;
+        return largest <= Kernels.FINITE && (sparse == null || sparse.isFinite(row));
+    }
+
+    /** Copies inputs and activations of a row of {@code other} to the row at {@link #size}, for which there is room. */
+    void copyRow(Batch other, int row) {
+        if (sparse != null && other.sparse != null) {
+            sparse.put(size, other.sparse, row);
+        }
+        for (int level = 0; level < widths.length; level++) {
+            int n = widths[level];
+            System.arraycopy(other.activation[level], row * n, activation[level], size * n, n);
+        }
     }
 
     /** Always finite: a weight beyond {@link Float#MAX_VALUE} was kept as that bound. */

@@ -25,7 +25,7 @@ public final class Learner {
     private final FeatureEncoder features;
     private final Network network;
     private final Readout readout;
-    private final Trainer trainer;
+    private final Step trainer;
     private final Evaluation evaluation;
     private final DriftWatch watch;
     private final FeatureWatch featureWatch;
@@ -40,11 +40,13 @@ public final class Learner {
         specHash = CategoryHash.of(SpecText.of(spec));
         check = new ExampleCheck(spec);
         features = spec.features().encoder();
-        network = new Network(spec.network(), features.width());
+        network = Network.of(spec);
         requireFits("state", network.parameterCount() * (1L + spec.optimizer().slots()));
         requireFits("open batch", spec.batch().size() * (long) network.widest());
         readout = new Readout(spec);
-        trainer = new Trainer(network, spec.loss(), spec.optimizer(), spec.guard());
+        trainer = network instanceof SparseNetwork sparse
+                ? new SparseTrainer(sparse, spec)
+                : new Trainer(network, spec.loss(), spec.optimizer(), spec.guard());
         evaluation = evaluationOf(spec);
         watch = new DriftWatch(spec.drift());
         featureWatch = new FeatureWatch(spec);
@@ -120,7 +122,7 @@ public final class Learner {
      * @throws IllegalArgumentException if there is no such layer
      */
     public R032Store weights(LearnerState state, int layer) {
-        return network.weights(state.weights.params, layer);
+        return network.weights(state.weights, layer);
     }
 
     /** Whether {@code examples} may wait in one batch. */
@@ -143,7 +145,7 @@ public final class Learner {
     /** A model key that has seen nothing. */
     public LearnerState init(String key) {
         LearnerState state = blank(key);
-        network.initialise(state.weights.params, spec.seed());
+        network.initialise(state.weights, spec.seed());
         return state;
     }
 
@@ -172,12 +174,12 @@ public final class Learner {
     }
 
     Weights blankWeights() {
-        return new Weights(network.parameterCount(), spec.optimizer().slots());
+        return network.blank(spec.optimizer().slots());
     }
 
     private Weights freshWeights() {
         Weights weights = blankWeights();
-        network.initialise(weights.params, spec.seed());
+        network.initialise(weights, spec.seed());
         return weights;
     }
 
@@ -214,9 +216,9 @@ public final class Learner {
     private void predict(LearnerState state, Example example) {
         Batch pending = state.pending;
         pending.reserveRow();
-        features.encode(example, state.encoderStats, true, pending.activation[0], pending.size * network.width(0));
+        network.encode(features, example, state.encoderStats, true, pending);
         forwardStaleRows(state);
-        network.forward(state.weights.params, pending.activation, pending.size, 1);
+        network.forward(state.weights, pending, pending.activation, pending.size, 1);
         outcome.finite = readPrediction(pending, pending.size, outcome.prediction, 0);
         outcome.step = state.step;
         outcome.fingerprint = state.fingerprint;
@@ -228,8 +230,8 @@ public final class Learner {
     void forwardStaleRows(LearnerState state) {
         Batch pending = state.pending;
         if (pending.forwarded < pending.size) {
-            network.forward(
-                    state.weights.params, pending.activation, pending.forwarded, pending.size - pending.forwarded);
+            int stale = pending.size - pending.forwarded;
+            network.forward(state.weights, pending, pending.activation, pending.forwarded, stale);
             pending.forwarded = pending.size;
         }
     }
@@ -325,7 +327,7 @@ public final class Learner {
                 backgroundActivation[level] = new float[batch.activation[level].length];
             }
         }
-        network.forward(background.params, backgroundActivation, 0, batch.size);
+        network.forward(background, batch, backgroundActivation, 0, batch.size);
         trainer.step(background, batch, backgroundActivation, seed, 1, Double.POSITIVE_INFINITY);
     }
 

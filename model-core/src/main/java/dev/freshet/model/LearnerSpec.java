@@ -31,15 +31,18 @@ public record LearnerSpec(
 
     public LearnerSpec {
         LastLayer.require(task, network.last(), loss);
-        requireScalable(optimizer, guard, drift);
+        SparseNetwork.require(features, network, optimizer);
+        requireScalable(optimizer, guard, drift.response());
         requireBounded(task, drift.target(), drift.detector());
         requireBounded(task, drift.target(), drift.warning());
     }
 
-    private static void requireScalable(GradientTransform optimizer, Guard guard, DriftPolicy drift) {
+    private static void requireScalable(GradientTransform optimizer, Guard guard, DriftResponse response) {
         boolean backsOff = guard.backOff() < 1;
-        if ((backsOff || drift.response() instanceof DriftResponse.BoostRate) && optimizer.whyUnscalable() != null) {
-            throw new IllegalArgumentException((backsOff ? "guard.back-off" : "boost-rate")
+        boolean responds =
+                response instanceof DriftResponse.BoostRate || response instanceof DriftResponse.ResetOptimizer;
+        if ((backsOff || responds) && optimizer.whyUnscalable() != null) {
+            throw new IllegalArgumentException((backsOff ? "guard.back-off" : response.name())
                     + " needs an optimizer whose rate can be multiplied: " + optimizer.whyUnscalable() + ": got "
                     + optimizer);
         }

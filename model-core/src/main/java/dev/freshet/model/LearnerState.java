@@ -138,6 +138,6 @@ public final class LearnerState {
 
     /** A copy of the parameters, layer by layer: W (in, units) row-major, then b (units). */
     public float[] parameters() {
-        return weights.params.clone();
+        return weights.parameters();
     }
 }

@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import dev.freshet.model.encode.FeatureEncoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
@@ -8,7 +9,7 @@ import org.ojalgo.matrix.store.R032Store;
  * A {@link Sequential} for inputs of a known width: where each layer's W (in, out) and b (out) lie in the flat parameters,
  * and the two passes over a {@link Batch}. Settings only; not changed by use.
  */
-final class Network {
+sealed class Network permits SparseNetwork {
     private final int[] widths;
     private final int[] weightsAt;
     private final List<Dense> dense;
@@ -16,6 +17,12 @@ final class Network {
     private final @Nullable Dropout[] dropouts;
     private final int parameterCount;
     private final Kernels kernels = Kernels.best();
+
+    /** The network of {@code spec}: sparse where that pays and is possible. */
+    static Network of(LearnerSpec spec) {
+        int inputs = spec.features().width();
+        return SparseNetwork.suits(spec) ? new SparseNetwork(spec, inputs) : new Network(spec.network(), inputs);
+    }
 
     Network(Sequential model, int inputs) {
         dense = model.dense();
@@ -53,11 +60,21 @@ final class Network {
         return parameterCount;
     }
 
+    /** A set of weights, all 0. */
+    Weights blank(int slots) {
+        return new Weights(parameterCount, slots);
+    }
+
+    /** Whether examples wait as {@link SparseRows}. */
+    boolean sparse() {
+        return false;
+    }
+
     int layers() {
         return weightsAt.length;
     }
 
-    /** Width of the encoded input (0) and of each layer's output (1 to {@link #layers()}). */
+    /** Width of the encoded input (0), which is 0 if that is sparse, and of each layer's output (1 to {@link #layers()}). */
     int width(int level) {
         return widths[level];
     }
@@ -65,8 +82,8 @@ final class Network {
     /** The largest {@link #width}. */
     int widest() {
         int widest = 0;
-        for (int width : widths) {
-            widest = Math.max(widest, width);
+        for (int level = 0; level <= layers(); level++) {
+            widest = Math.max(widest, width(level));
         }
         return widest;
     }
@@ -107,7 +124,8 @@ final class Network {
         return kernels;
     }
 
-    R032Store weights(float[] params, int layer) {
+    R032Store weights(Weights weights, int layer) {
+        float[] params = weights.parameters();
         if (layer < 0 || layer >= layers()) {
             throw new IllegalArgumentException("layer must lie in [0, " + (layers() - 1) + "]: got " + layer);
         }
@@ -123,10 +141,20 @@ final class Network {
     }
 
     /** Sets all weights; biases stay 0. */
-    void initialise(float[] params, long seed) {
+    void initialise(Weights weights, long seed) {
         for (int l = 0; l < layers(); l++) {
-            dense.get(l).initializer().fill(params, weightsAt[l], widths[l], widths[l + 1], seed + l);
+            dense.get(l).initializer().fill(weights.params, weightsAt[l], widths[l], widths[l + 1], seed + l);
         }
+    }
+
+    /** Encodes {@code example} as the batch's row at {@link Batch#size}, for which there is room. */
+    void encode(FeatureEncoder features, Example example, double[] statistics, boolean learn, Batch batch) {
+        features.encode(example, statistics, learn, batch.activation[0], batch.size * widths[0]);
+    }
+
+    /** Fills {@code activation} of the batch's rows {@code [row, row + rows)}, whose level 0 or sparse rows are the inputs. */
+    void forward(Weights weights, Batch batch, float[][] activation, int row, int rows) {
+        forward(weights.params, activation, row, rows);
     }
 
     /** Fills the activations of rows {@code [row, row + rows)} from their inputs. */

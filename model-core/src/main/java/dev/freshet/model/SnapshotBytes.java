@@ -153,6 +153,38 @@ final class SnapshotBytes {
         return Float.floatToRawIntBits(value) == 0;
     }
 
+    /** Bytes of a sparse row of {@code n} columns. */
+    static long rowLength(long n) {
+        return Integer.BYTES + n * (Integer.BYTES + Float.BYTES);
+    }
+
+    /** Bytes of the first {@code size} rows. */
+    static long rowsLength(SparseRows rows, int size) {
+        return size * rowLength(0) + rows.from(size) * (rowLength(1) - rowLength(0));
+    }
+
+    /** int n, n columns, n floats. */
+    static void putRow(ByteBuffer out, SparseRows rows, int row) {
+        int from = rows.from(row);
+        int n = rows.length(row);
+        out.putInt(n).asIntBuffer().put(rows.column(), from, n);
+        out.position(out.position() + n * Integer.BYTES);
+        putPlainFloats(out, rows.value(), from, n);
+    }
+
+    static void getRow(ByteBuffer in, SparseRows rows, int row, int columns) {
+        int n = checkedLength(in, Integer.BYTES + Float.BYTES);
+        rows.putBlank(row, n);
+        int from = rows.from(row);
+        for (int k = from; k < from + n; k++) {
+            int column = in.getInt();
+            require(column >= 0 && column < columns, "holds the column " + column + " of " + columns);
+            rows.column()[k] = column;
+        }
+        getPlainFloats(in, rows.value(), from, n);
+        require(rows.isFinite(row), "holds encoded inputs that are not finite");
+    }
+
     /** A length that fits what is left, so that no claim makes a big allocation. */
     static int checkedLength(ByteBuffer in, int bytesEach) {
         int n = in.getInt();

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
  *   rows   watch over the inputs
  *   int    waiting examples; long time of the first, 0 if none
  *     each: d floats encoded input, double label, double weight, int partition, long offset
+ *     where the network is sparse, for the d floats: int n, n times int column, n floats
  *   int    CRC-32C of all the above
  *
  *   runs = int n, int r, then r times: int from, int count, count floats; the floats of no run are +0
@@ -51,7 +52,7 @@ public final class SnapshotCodec {
 
     /** Bytes that no snapshot of a learner of {@code spec} exceeds, for a key of {@code keyBytes}. */
     public static long maxBytes(LearnerSpec spec, int keyBytes) {
-        Network network = new Network(spec.network(), spec.features().width());
+        Network network = Network.of(spec);
         Evaluation evaluation = Learner.evaluationOf(spec);
         DriftPolicy drift = spec.drift();
         long text = keyBytes + (long) Shape.of(spec).getBytes(StandardCharsets.UTF_8).length;
@@ -167,8 +168,14 @@ public final class SnapshotCodec {
         long doubles = state.encoderStats.length + (long) state.drift.length + state.warning.length;
         long rows = rowsLength(state.evaluation) + rowsLength(state.featureDrift);
         long weights = weightsLength(state.weights) + (state.background == null ? 0 : weightsLength(state.background));
-        long waiting = state.pending.size * waitingBytes(learner.network());
-        return Math.toIntExact(length(shape.length + key.length, weights, doubles, rows) + waiting);
+        return Math.toIntExact(
+                length(shape.length + key.length, weights, doubles, rows) + waitingLength(state.pending));
+    }
+
+    private long waitingLength(Batch pending) {
+        return pending.sparse == null
+                ? pending.size * waitingBytes(learner.network())
+                : SnapshotBytes.rowsLength(pending.sparse, pending.size) + pending.size * (long) EXAMPLE_TAIL;
     }
 
     /** Without the waiting examples. */
@@ -218,14 +225,21 @@ public final class SnapshotCodec {
         }
     }
 
+    /** Of one example, at most. */
     private static long waitingBytes(Network network) {
-        return network.width(0) * (long) Float.BYTES + EXAMPLE_TAIL;
+        long input = network instanceof SparseNetwork sparse
+                ? SnapshotBytes.rowLength(Math.min(sparse.inputs(), SparseRows.MAX_COLUMNS))
+                : network.width(0) * (long) Float.BYTES;
+        return input + EXAMPLE_TAIL;
     }
 
     private void putPending(ByteBuffer out, Batch pending) {
         int width = learner.network().width(0);
         out.putInt(pending.size).putLong(pending.firstTime);
         for (int i = 0; i < pending.size; i++) {
+            if (pending.sparse != null) {
+                SnapshotBytes.putRow(out, pending.sparse, i);
+            }
             SnapshotBytes.putPlainFloats(out, pending.activation[0], i * width, width);
             out.putDouble(pending.labels[i]).putDouble(pending.weights[i]);
             out.putInt(pending.partitions[i]).putLong(pending.offsets[i]);
@@ -237,10 +251,14 @@ public final class SnapshotCodec {
         int size = in.getInt();
         long firstTime = in.getLong();
         long left = (long) size * (width * Float.BYTES + EXAMPLE_TAIL);
-        require(size >= 0 && left == in.remaining(), "is damaged: it claims " + size + " waiting examples");
+        boolean fits = learner.network().sparse() ? left <= in.remaining() : left == in.remaining();
+        require(size >= 0 && fits, "is damaged: it claims " + size + " waiting examples");
         require(learner.holds(size), "holds " + size + " waiting examples, more than this model can");
         for (int i = 0; i < size; i++) {
             pending.reserveRow();
+            if (learner.network() instanceof SparseNetwork sparse) {
+                SnapshotBytes.getRow(in, SparseNetwork.rows(pending), i, sparse.inputs());
+            }
             SnapshotBytes.getPlainFloats(in, pending.activation[0], i * width, width);
             double label = in.getDouble();
             double weight = in.getDouble();

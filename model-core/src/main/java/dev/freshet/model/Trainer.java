@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One gradient step from a closed batch: differentiate, backward, optimise, guard. Owns scratch arrays only; what belongs to
  * a key outlives no call, but the arrays that a step has replaced are the scratch of the next.
  */
-final class Trainer {
-    /** A gradient beyond this would overflow float32 once squared, as optimisers do: it counts as exploding. */
-    static final float GRADIENT_LIMIT = 0x1p60f;
-
+final class Trainer implements Step {
     private final Network network;
     private final Kernels kernels;
     private final Loss loss;
@@ -43,17 +40,9 @@ final class Trainer {
         next = new float[optimizer.slots()][network.parameterCount()];
     }
 
-    /**
-     * Steps {@code weights} by a batch, or leaves them as they were.
-     *
-     * @param activation of the batch's rows under these weights, as predicted
-     * @param seed of what dropout drops
-     * @param rate multiplies the update
-     * @param lossLimit refuses a batch whose mean loss is greater
-     * @return null if the step was taken, else why not; then {@link #blame} names the row
-     */
-    @Nullable
-    Refusal step(Weights weights, Batch batch, float[][] activation, long seed, double rate, double lossLimit) {
+    @Override
+    public @Nullable Refusal step(
+            Weights weights, Batch batch, float[][] activation, long seed, double rate, double lossLimit) {
         pass.run(weights.params, activation, batch.size, seed);
         differentiate(batch);
         backward(weights, batch.size);
@@ -86,16 +75,10 @@ final class Trainer {
         return kernels.step(update, weights.params, rate);
     }
 
-    /** Of the batch's rows, each counted by its weight; without penalties. */
-    double meanLoss(Batch batch, float[][] activation) {
+    @Override
+    public double meanLoss(Batch batch, float[][] activation) {
         int last = network.layers();
-        int n = network.width(last);
-        double weightSum = batch.weightSum();
-        double sum = 0;
-        for (int i = 0; i < batch.size; i++) {
-            sum += batch.weights[i] / weightSum * loss.value(activation[last], i * n, n, batch.labels[i]);
-        }
-        return sum;
+        return Step.meanLoss(loss, batch, activation[last], network.width(last));
     }
 
     /** One chain of sums, so that the bits are the same anywhere; 0 where nobody asks. */
@@ -122,21 +105,9 @@ final class Trainer {
         weights.steps++;
     }
 
-    /** Row of the refused batch to blame: the first whose gradient is not finite, else the one of the largest gradient. */
-    int blame(Batch batch) {
-        int worst = 0;
-        double worstNorm = -1;
-        for (int i = 0; i < batch.size; i++) {
-            double norm = squaredGradientNorm(i);
-            if (!(norm <= Double.MAX_VALUE)) {
-                return i;
-            }
-            if (norm > worstNorm) {
-                worst = i;
-                worstNorm = norm;
-            }
-        }
-        return worst;
+    @Override
+    public int blame(Batch batch) {
+        return Step.worst(batch.size, this::squaredGradientNorm);
     }
 
     private void differentiate(Batch batch) {
@@ -147,30 +118,18 @@ final class Trainer {
             }
         }
         int last = network.layers();
-        int n = network.width(last);
-        double weightSum = batch.weightSum();
-        for (int i = 0; i < batch.size; i++) {
-            float scale = (float) (batch.weights[i] / weightSum);
-            loss.gradient(pass.activation(last), i * n, n, batch.labels[i], scale, delta[last]);
-        }
+        Step.differentiate(loss, batch, pass.activation(last), network.width(last), delta[last]);
     }
 
     /** ‖∂L/∂θ‖² of one row: its gradient in each layer is the outer product of input and delta, and of 1 and delta. */
     private double squaredGradientNorm(int row) {
         double norm = 0;
         for (int l = 0; l < network.layers(); l++) {
-            norm += (squares(pass.input(l), row, network.width(l)) + 1)
-                    * squares(delta[l + 1], row, network.width(l + 1));
+            int in = network.width(l);
+            int out = network.width(l + 1);
+            norm += (Step.squares(pass.input(l), row * in, in) + 1) * Step.squares(delta[l + 1], row * out, out);
         }
         return norm;
-    }
-
-    private static double squares(float[] values, int row, int n) {
-        double sum = 0;
-        for (int j = row * n; j < (row + 1) * n; j++) {
-            sum += (double) values[j] * values[j];
-        }
-        return sum;
     }
 
     private boolean isFinite(float[][] arrays) {

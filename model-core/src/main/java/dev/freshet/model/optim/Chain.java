@@ -1,6 +1,7 @@
 package dev.freshet.model.optim;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,15 @@ public record Chain(List<GradientTransform> transforms) implements GradientTrans
     @Override
     public @Nullable String whyUnscalable() {
         return transforms.get(transforms.size() - 1).whyUnscalable();
+    }
+
+    @Override
+    public @Nullable String whyEager() {
+        return transforms.stream()
+                .map(GradientTransform::whyEager)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.freshet.model.optim;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Clips the update to L2 norm {@code max} over all n parameters: {@code u ← u · max / ‖u‖} where ‖u‖ &gt; max, else it
  * passes unchanged. Keras's {@code global_clipnorm}; PyTorch adds 1e-6 to the norm that it divides by. Keeps no state.
@@ -21,6 +23,11 @@ public record ClipByNorm(double max) implements GradientTransform {
     @Override
     public int slots() {
         return 0;
+    }
+
+    @Override
+    public @Nullable String whyEager() {
+        return null;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.freshet.model.optim;
 
+import org.jspecify.annotations.Nullable;
+
 /** Clips each entry of the update to [−max, max]; NaN stays. Keeps no state. */
 public record ClipByValue(double max) implements GradientTransform {
 
@@ -15,6 +17,11 @@ public record ClipByValue(double max) implements GradientTransform {
     @Override
     public int slots() {
         return 0;
+    }
+
+    @Override
+    public @Nullable String whyEager() {
+        return null;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.freshet.model.optim;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * FTRL-proximal: each weight is a function of a sum of gradients z and a sum of their squares n, and is 0 where |z| ≤ λ1.
  *
@@ -55,15 +57,25 @@ public record Ftrl(double alpha, double beta, double lambda1, double lambda2, do
     }
 
     @Override
+    public @Nullable String whyEager() {
+        return null;
+    }
+
+    @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
         float start = (float) initial;
         float perAlpha = (float) (1 / alpha);
         float[] z = next[first];
         float[] n = next[first + 1];
         learn(update, params, slots[first], slots[first + 1], z, n, start, perAlpha);
-        float added = (float) (beta / alpha + lambda2);
-        weigh(update, z, n, start, perAlpha, added, (float) lambda1, (float) -lambda1);
+        weights(z, n, update);
         lead(update, params, n);
+    }
+
+    /** Fills {@code w} (n) with the weights that z (n) and n (n) come to. */
+    public void weights(float[] z, float[] n, float[] w) {
+        float added = (float) (beta / alpha + lambda2);
+        weigh(w, z, n, (float) initial, (float) (1 / alpha), added, (float) lambda1, (float) -lambda1);
     }
 
     // Three short loops: one long body is not vectorised.

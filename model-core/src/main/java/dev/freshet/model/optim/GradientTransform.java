@@ -45,6 +45,13 @@ public sealed interface GradientTransform extends Serializable
     }
 
     /**
+     * Why a parameter without a gradient may still change, it or its slots, or null if it never does, so that a step need
+     * only touch the few parameters of a sparse batch.
+     */
+    @Nullable
+    String whyEager();
+
+    /**
      * Overwrites {@code update} (n) in place; the last rule leaves what is to be added to {@code params}. The slots are
      * read, and all of their new values written to {@code next}, so that an update that is refused has left no trace. NaN
      * in the gradient leaves NaN in the update, for the caller to refuse.

@@ -23,6 +23,11 @@ public record NesterovTrace(double decay) implements GradientTransform {
     }
 
     @Override
+    public String whyEager() {
+        return "nesterov goes on moving a weight after its gradient";
+    }
+
+    @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
         trace(update, slots[first], next[first], (float) decay);
     }

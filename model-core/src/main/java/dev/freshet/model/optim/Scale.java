@@ -1,5 +1,7 @@
 package dev.freshet.model.optim;
 
+import org.jspecify.annotations.Nullable;
+
 /** {@code u ← factor · u}; by minus the learning rate, the last link of most optimisers. Keeps no state. */
 public record Scale(double factor) implements GradientTransform {
 
@@ -17,6 +19,11 @@ public record Scale(double factor) implements GradientTransform {
     @Override
     public int slots() {
         return 0;
+    }
+
+    @Override
+    public @Nullable String whyEager() {
+        return null;
     }
 
     @Override

@@ -33,6 +33,11 @@ public record ScaleByAdaDelta(double decay, double epsilon) implements GradientT
     }
 
     @Override
+    public String whyEager() {
+        return "adadelta lets its means fade at every step";
+    }
+
+    @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
         Moments.meanSquare(slots[first], update, next[first], decay);
         direct(update, next[first], slots[first + 1], (float) epsilon);

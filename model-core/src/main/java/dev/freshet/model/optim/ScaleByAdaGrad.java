@@ -1,5 +1,7 @@
 package dev.freshet.model.optim;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * AdaGrad's direction: {@code G ← G + g²; u ← g / √(G₀ + G)}, with ε in its place. One slot, G, which stops at
  * {@link Float#MAX_VALUE}. PyTorch: G₀ 0, ε 1e-10 outside; Keras: G₀ .1, ε 1e-7 inside.
@@ -23,6 +25,11 @@ public record ScaleByAdaGrad(double initial, double epsilon, EpsilonPlace place)
     @Override
     public int slots() {
         return 1;
+    }
+
+    @Override
+    public @Nullable String whyEager() {
+        return null;
     }
 
     @Override

@@ -35,6 +35,11 @@ public record ScaleByAdaMax(double beta1, double beta2, double epsilon, EpsilonP
     }
 
     @Override
+    public String whyEager() {
+        return "adamax lets its means fade at every step";
+    }
+
+    @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
         float e = (float) epsilon;
         boolean inside = place == EpsilonPlace.INSIDE;

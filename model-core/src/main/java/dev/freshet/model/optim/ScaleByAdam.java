@@ -53,6 +53,11 @@ public record ScaleByAdam(double beta1, double beta2, double epsilon, Form form)
     }
 
     @Override
+    public String whyEager() {
+        return "adam lets its means fade at every step";
+    }
+
+    @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
         double correctM = Moments.correction(beta1, step);
         double correctV = Moments.correction(beta2, step);

@@ -40,6 +40,11 @@ public record ScaleByNadam(double beta1, double beta2, double epsilon, double wa
     }
 
     @Override
+    public String whyEager() {
+        return "nadam lets its means fade at every step";
+    }
+
+    @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
         double product = product(step);
         double mu = momentum(step);

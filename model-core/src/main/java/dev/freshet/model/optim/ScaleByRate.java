@@ -1,5 +1,7 @@
 package dev.freshet.model.optim;
 
+import org.jspecify.annotations.Nullable;
+
 /** {@code u ← −rate(t) · u}: the last link of an optimiser whose rate follows a schedule. Keeps no state. */
 public record ScaleByRate(Schedule schedule) implements GradientTransform {
 
@@ -11,6 +13,11 @@ public record ScaleByRate(Schedule schedule) implements GradientTransform {
     @Override
     public int slots() {
         return 0;
+    }
+
+    @Override
+    public @Nullable String whyEager() {
+        return null;
     }
 
     @Override

@@ -26,6 +26,11 @@ public record ScaleByRms(double decay, double epsilon, EpsilonPlace place) imple
     }
 
     @Override
+    public String whyEager() {
+        return "rmsprop lets its mean fade at every step";
+    }
+
+    @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
         Moments.meanSquare(slots[first], update, next[first], decay);
         float e = (float) epsilon;

@@ -24,6 +24,11 @@ public record WeightDecay(double decay) implements GradientTransform {
     }
 
     @Override
+    public String whyEager() {
+        return "weight-decay shrinks every weight at every step";
+    }
+
+    @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
         pull(update, params, (float) decay);
     }

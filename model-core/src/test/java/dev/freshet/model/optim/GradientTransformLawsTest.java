@@ -172,6 +172,29 @@ class GradientTransformLawsTest {
         assertThat(least).isZero();
     }
 
+    /** What a sparse learner relies on where it touches only the parameters of its batch. */
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void aRuleIsEagerIfAParameterWithoutAGradientMayChangeAndSaysSo(GradientTransform rule) {
+        Descent descent = new Descent(rule, 2);
+        descent.step(0.7f, 0.3f);
+        descent.step(-0.2f, 0.9f);
+        float[] state = everything(descent);
+        for (int t = 0; t < 3; t++) {
+            descent.step(0, 0.5f);
+        }
+        assertThat(Arrays.equals(state, everything(descent))).isEqualTo(rule.whyEager() == null);
+    }
+
+    private static float[] everything(Descent descent) {
+        float[] all = new float[1 + descent.slots.length];
+        all[0] = descent.params[0];
+        for (int k = 0; k < descent.slots.length; k++) {
+            all[k + 1] = descent.slots[k][0];
+        }
+        return all;
+    }
+
     @Test
     void theNamesInSnapshotsAreTheseForEver() {
         Stream<GradientTransform> rules = SAMPLES.stream().filter(rule -> !(rule instanceof Chain));
