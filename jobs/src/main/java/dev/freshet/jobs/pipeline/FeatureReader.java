@@ -2,23 +2,22 @@ package dev.freshet.jobs.pipeline;
 
 import dev.freshet.model.encode.Encoder;
 import dev.freshet.model.encode.FeatureEncoding;
-import dev.freshet.model.encode.HashedCategories;
-import dev.freshet.model.encode.Numbers;
-import dev.freshet.model.encode.Scaling;
+import dev.freshet.model.encode.Input;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code features} of a pipeline file. */
 final class FeatureReader {
-    private static final int MAX_WIDTH = 1 << 24;
+    /** The keys of an entry that say how categories become columns. */
+    private static final List<String> OF_CATEGORIES = List.of("hash", "one-hot", "ordinal", "bits");
 
     private final Problems problems;
-    private final Map<String, At> declared = new HashMap<>();
+    private final Map<Object, At> declared = new HashMap<>();
+    private final Map<String, Input> inputs = new HashMap<>();
+    private final Map<String, At> places = new HashMap<>();
 
     FeatureReader(Problems problems) {
         this.problems = problems;
@@ -28,70 +27,90 @@ final class FeatureReader {
     @Nullable
     FeatureEncoding read(Section root) {
         List<Encoder> encoders = new ArrayList<>();
-        long width = 0;
         for (YamlNode item : root.items("features")) {
-            Encoder encoder = problems.noneAround(item.at().path()) ? encoder(Section.of(item)) : null;
-            if (encoder != null) {
-                encoders.add(encoder);
-                width += encoder.width();
+            if (problems.noneAround(item.at().path())) {
+                encoders.addAll(encoders(Section.of(item)));
             }
         }
-        if (width > MAX_WIDTH) {
-            problems.add(root.at("features"), "must have at most " + MAX_WIDTH + " columns, found " + width);
+        long width = encoders.stream().mapToLong(Encoder::width).sum();
+        if (width > FeatureEncoding.MAX_WIDTH) {
+            problems.add(
+                    root.at("features"), "must have at most " + FeatureEncoding.MAX_WIDTH + " columns, found " + width);
         }
         return root.has("features") && problems.noneAround("features")
                 ? problems.attempt(root.at("features"), () -> new FeatureEncoding(encoders))
                 : null;
     }
 
-    private @Nullable Encoder encoder(Section feature) {
-        if (feature.has("numeric") && feature.has("category")) {
-            problems.add(feature.at(), "takes numeric or category, found both: write two entries");
-            return null;
+    private List<Encoder> encoders(Section feature) {
+        if (!isOfOneKind(feature)) {
+            return List.of();
         }
-        if (!feature.has("numeric") && !feature.has("category")) {
-            problems.add(feature.at(), "takes numeric or category, found neither");
-            return null;
+        List<Encoder> encoders = problems.attempt(feature.at(), () -> FeatureWords.read(feature));
+        if (encoders == null) {
+            return List.of();
         }
-        return feature.has("numeric") ? numbers(feature) : categories(feature);
+        encoders.forEach(encoder -> declare(feature, encoder));
+        return encoders;
     }
 
-    private @Nullable Encoder numbers(Section feature) {
-        declare(feature, "numeric");
-        Scaling scaling = Words.read(Scaling.class, feature.text("scale", "standard"));
-        return problems.attempt(feature.at(), () -> new Numbers(names(feature, "numeric"), scaling));
+    private boolean isOfOneKind(Section feature) {
+        List<String> found = feature.keys(FeatureWords.KINDS);
+        boolean hashed = found.equals(List.of("numeric", "category")) && feature.has("bits");
+        if (found.size() != 1 && !hashed) {
+            problems.add(
+                    feature.at(),
+                    "takes one of " + String.join(", ", FeatureWords.KINDS) + ", found "
+                            + (found.isEmpty() ? "none" : String.join(" and ", found) + ": write an entry of each"));
+            return false;
+        }
+        List<String> ways = feature.keys(OF_CATEGORIES);
+        if (feature.has("category") && ways.size() != 1) {
+            problems.add(
+                    feature.at("category"),
+                    "takes one of " + String.join(", ", OF_CATEGORIES) + " beside it, found "
+                            + (ways.isEmpty() ? "none" : String.join(" and ", ways)));
+            return false;
+        }
+        return true;
     }
 
-    private @Nullable Encoder categories(Section feature) {
-        declare(feature, "category");
-        return problems.attempt(
-                feature.at(), () -> new HashedCategories(names(feature, "category"), feature.integer("hash", 0)));
-    }
-
-    /** With a {@code count} of 3, {@code x} stands for x0, x1 and x2. */
-    private static List<String> names(Section feature, String kind) {
-        return feature.texts(kind).stream()
-                .flatMap(name -> expanded(feature, name))
-                .toList();
-    }
-
-    private static Stream<String> expanded(Section feature, String name) {
-        int count = feature.integer("count", 0);
-        return count == 0 ? Stream.of(name) : IntStream.range(0, count).mapToObj(i -> name + i);
-    }
-
-    private void declare(Section feature, String kind) {
-        for (YamlNode node : feature.items(kind)) {
-            YamlNode.Scalar stem = (YamlNode.Scalar) node;
-            expanded(feature, String.valueOf(stem.value())).forEach(name -> declare(name, stem));
+    /** As {@link FeatureEncoding} has it, but with the place of each name. */
+    private void declare(Section feature, Encoder encoder) {
+        Object use = encoder.repeatable() ? encoder : encoder.getClass();
+        for (Input input : encoder.reads()) {
+            YamlNode node = node(feature, input.name());
+            At at = node == null ? feature.at() : node.at();
+            At first = declared.putIfAbsent(List.of(use, input), at);
+            Input other = input.name().isEmpty() ? null : inputs.putIfAbsent(input.name(), input);
+            if (first == null && other != null && other.kind() != input.kind()) {
+                first = places.get(input.name());
+            }
+            places.putIfAbsent(input.name(), at);
+            if (first != null) {
+                problems.add(at, "feature " + shown(input, node) + " is declared twice, first in line " + first.line());
+            }
         }
     }
 
-    private void declare(String name, YamlNode.Scalar stem) {
-        At first = declared.putIfAbsent(name, stem.at());
-        if (first != null) {
-            String shown = name.equals(stem.value()) ? stem.shown() : name;
-            problems.add(stem.at(), "feature " + shown + " is declared twice, first in line " + first.line());
+    /** As it is written, which may be where a secret is put in, unless it counts. */
+    private static String shown(Input input, @Nullable YamlNode node) {
+        return node instanceof YamlNode.Scalar scalar && input.name().equals(scalar.value())
+                ? scalar.shown()
+                : input.name().isEmpty() ? "\"\"" : input.name();
+    }
+
+    /** Where an entry names an input, the last where it does so twice; null where it gives it no name. */
+    private static @Nullable YamlNode node(Section feature, String name) {
+        YamlNode found = null;
+        for (String kind : FeatureWords.KINDS) {
+            for (YamlNode node : feature.items(kind)) {
+                String stem = String.valueOf(((YamlNode.Scalar) node).value());
+                if (FeatureWords.expanded(feature, stem).anyMatch(name::equals)) {
+                    found = node;
+                }
+            }
         }
+        return found;
     }
 }

@@ -4,7 +4,6 @@ import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.model.Dense;
 import dev.freshet.model.DriftPolicy;
-import dev.freshet.model.DriftResponse;
 import dev.freshet.model.Guard;
 import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
@@ -23,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What learns: the {@code task}, {@code features}, {@code model}, {@code drift} and {@code metrics} of a pipeline file. */
 final class LearnerReader {
-    private static final String NEEDS_RATE = "needs an optimizer whose rate can be multiplied: ";
-
     private final Section root;
     private final Section model;
     private final Problems problems;
@@ -55,19 +52,28 @@ final class LearnerReader {
         if (optimizer == null || batch == null || guard == null || drift == null || metrics == null) {
             return null;
         }
-        if (!checkRate(guard, drift, optimizer)) {
-            return null;
-        }
-        SpecBuilder builder = LearnerSpec.of(task)
-                .features(features)
-                .network(network)
-                .optimizer(optimizer)
-                .batch(batch)
-                .guard(guard)
-                .drift(drift)
-                .metrics(metrics)
-                .seed(model.integer("seed", 0L));
-        return spec(builder, network.last(), loss);
+        LearnerSpec plain = plain(
+                LearnerSpec.of(task)
+                        .features(features)
+                        .network(network)
+                        .optimizer(optimizer)
+                        .batch(batch)
+                        .metrics(metrics)
+                        .seed(model.integer("seed", 0L)),
+                network.last(),
+                loss);
+        return plain == null ? null : watched(plain, guard, drift);
+    }
+
+    /** A guard and a drift policy may ask of the rest what it has not. */
+    private @Nullable LearnerSpec watched(LearnerSpec plain, Guard guard, DriftPolicy drift) {
+        LearnerSpec guarded = problems.attempt(
+                model.at("guard"), () -> plain.toBuilder().guard(guard).build());
+        LearnerSpec both = problems.attempt(
+                root.at("drift"), () -> plain.toBuilder().drift(drift).build());
+        return guarded == null || both == null
+                ? null
+                : guarded.toBuilder().drift(drift).build();
     }
 
     private @Nullable Task task() {
@@ -158,21 +164,6 @@ final class LearnerReader {
                         metrics.number("fading", Views.DEFAULT.fading())));
     }
 
-    /** What would multiply the rate of an optimiser that has none. */
-    private boolean checkRate(Guard guard, DriftPolicy drift, GradientTransform optimizer) {
-        String why = optimizer.whyUnscalable();
-        if (why == null) {
-            return true;
-        }
-        if (guard.backOff() < 1) {
-            problems.add(model.in("guard").at("back-off"), NEEDS_RATE + why);
-        }
-        if (drift.response() instanceof DriftResponse.BoostRate) {
-            problems.add(root.in("drift").at("on-drift"), NEEDS_RATE + why);
-        }
-        return problems.noneAround("model.guard") && problems.noneAround("drift");
-    }
-
     private void checkWindow(@Nullable Views metrics, @Nullable BatchPolicy batch) {
         if (metrics != null && batch != null && !metrics.none() && metrics.window() < batch.size()) {
             problems.add(
@@ -189,7 +180,7 @@ final class LearnerReader {
     }
 
     /** A last layer that fits the task with no loss at all is to blame itself: mse, which fits most, tells it from the loss. */
-    private @Nullable LearnerSpec spec(SpecBuilder builder, Dense last, Loss loss) {
+    private @Nullable LearnerSpec plain(SpecBuilder builder, Dense last, Loss loss) {
         try {
             return builder.loss(loss).build();
         } catch (IllegalArgumentException broken) {

@@ -3,9 +3,6 @@ package dev.freshet.jobs.pipeline;
 import dev.freshet.model.Guard;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Task;
-import dev.freshet.model.encode.Encoder;
-import dev.freshet.model.encode.HashedCategories;
-import dev.freshet.model.encode.Numbers;
 import dev.freshet.model.eval.Views;
 import java.time.Duration;
 
@@ -28,9 +25,7 @@ final class LearnerWriter {
     void writeModel(YamlText yaml) {
         yaml.list(
                 "features",
-                learner.features().encoders().stream()
-                        .map(LearnerWriter::feature)
-                        .toList());
+                learner.features().encoders().stream().map(FeatureText::of).toList());
         YamlText model = new YamlText()
                 .list(
                         "network",
@@ -53,14 +48,6 @@ final class LearnerWriter {
 
     private static String metrics(Views metrics) {
         return metrics.equals(Views.NONE) ? "none" : YamlText.map(RecordSettings.write(metrics));
-    }
-
-    private static String feature(Encoder encoder) {
-        if (encoder instanceof Numbers numbers) {
-            return "{numeric: " + YamlText.strings(numbers.inputs()) + ", scale: " + Words.of(numbers.scaling()) + "}";
-        }
-        HashedCategories categories = (HashedCategories) encoder;
-        return "{category: " + YamlText.strings(categories.inputs()) + ", hash: " + categories.buckets() + "}";
     }
 
     private String batch() {

@@ -15,6 +15,7 @@ import dev.freshet.model.drift.Kswin;
 import dev.freshet.model.drift.PageHinkley;
 import dev.freshet.model.drift.Psi;
 import dev.freshet.model.drift.Rddm;
+import dev.freshet.model.encode.Imputation;
 import dev.freshet.model.loss.Absolute;
 import dev.freshet.model.loss.BinaryCrossEntropy;
 import dev.freshet.model.loss.CategoricalCrossEntropy;
@@ -108,6 +109,12 @@ final class Vocabulary {
             .with("scale", new Scale(1))
             .with("scale-by-rate", new ScaleByRate(new ConstantRate(1)))
             .with("ftrl", new Ftrl(0.1, 1, 0, 0));
+
+    static final RuleWords<Imputation> IMPUTATIONS = new RuleWords<Imputation>()
+            .with("none", new Imputation.None())
+            .with("constant", new Imputation.Constant(0))
+            .with("mean", new Imputation.Mean())
+            .with("last", new Imputation.Last());
 
     private Vocabulary() {}
 

@@ -143,11 +143,18 @@ class BadLearnerTest {
                     [{numeric: [x]}, {category: [x], hash: 2}] | 3:40 features[1].category[0]: feature x is declared twice, first in line 3
                     [{numeric: [x], hash: 2}]            | 3:27 features[0].hash: needs category beside it
                     [{numeric: [x1]}, {numeric: [x], count: 2}] | 3:40 features[1].numeric[0]: feature x1 is declared twice, first in line 3
+                    [{numeric: [x]}, {category: [c], one-hot: [a], hash: 2}] | 3:39 features[1].category: takes one of hash, one-hot, ordinal, bits beside it, found hash and one-hot
+                    [{time: event, parts: [hour]}]       | 3:34 features[0].parts[0]: must be one of minute-of-hour, hour-of-day, time-of-day, day-of-week, day-of-month, day-of-year, month-of-year, found string "hour", did you mean hour-of-day?
+                    [{time: now, parts: [hour-of-day]}]  | 3:19 features[0].time: must be event, found string "now"
+                    [{text: [t]}]                        | 3:13 features[0].text: needs bits beside it
+                    [{numeric: [x], clip: {low: 2, high: 1}}] | 3:12 features[0]: clip.low must be < clip.high: got 2.0 and 1.0
+                    [{category: [c], ordinal: [a, b, a]}] | 3:44 features[0].ordinal[2]: entries must differ, found string "a" again
+                    [{cross: [a], bits: 4}]              | 3:20 features[0].cross: must have at least 2 entries, found 1
                     [{numeric: [x], count: 0}]           | 3:34 features[0].count: must lie in [1, 10000], found 0
-                    [{category: [x]}]                    | 3:13 features[0].category: needs hash beside it
+                    [{category: [x]}]                    | 3:23 features[0].category: takes one of hash, one-hot, ordinal, bits beside it, found none
                     [{category: [x], hash: 0}]           | 3:34 features[0].hash: must lie in [1, 65536], found 0
-                    [{numeric: [x], category: [y], hash: 2}] | 3:12 features[0]: takes numeric or category, found both: write two entries
-                    [{}]                                 | 3:12 features[0]: must not be empty. Allowed: numeric, scale, category, hash, count
+                    [{numeric: [x], category: [y], hash: 2}] | 3:12 features[0]: takes one of numeric, category, cross, text, time, sparse, found numeric and category: write an entry of each
+                    [{}]                                 | 3:12 features[0]: must not be empty. Allowed: numeric, scale, fading, clip, missing, indicator, clip-scaled, category, hash, one-hot, other, ordinal, cross, text, terms, signed, weight, bits, time, parts, cyclic, zone, sparse, count
                     [{numeric: []}]                      | 3:22 features[0].numeric: must have at least 1 entry, found 0
                     [{numeric: [x], scale: minmax}]      | 3:34 features[0].scale: must be one of standard, min-max, max-abs, robust, none, found string "minmax", did you mean min-max?
                     [{numeric: x}]                       | 3:22 features[0].numeric: expected a list, found string "x": write [x]
@@ -214,6 +221,7 @@ class BadLearnerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    drift: {detector: ddm, target: loss}      | 9:8 drift: ddm takes errors in [0, 1], not losses
                     drift: {detector: none, warn: ddm}        | 9:8 drift: drift.detector must be set where there is a warning or a response: got Ddm
                     drift: {on-drift: swap-background}        | 9:8 drift: drift.warn must be set for swap-background
                     drift: {detector: {kswin: {window: 10}}}  | 9:8 drift: kswin.window must lie in [60, 1000000]: got 10
@@ -232,9 +240,9 @@ class BadLearnerTest {
 
         assertThat(Sample.problems(yaml))
                 .hasSize(2)
-                .allMatch(problem -> problem.contains(": needs an optimizer whose rate can be multiplied: ftrl "))
-                .anyMatch(problem -> problem.startsWith("7:21 model.guard.back-off"))
-                .anyMatch(problem -> problem.startsWith("10:19 drift.on-drift"));
+                .allMatch(problem -> problem.contains(" needs an optimizer whose rate can be multiplied: ftrl "))
+                .anyMatch(problem -> problem.startsWith("7:10 model.guard: guard.back-off"))
+                .anyMatch(problem -> problem.startsWith("10:8 drift: boost-rate"));
     }
 
     @ParameterizedTest

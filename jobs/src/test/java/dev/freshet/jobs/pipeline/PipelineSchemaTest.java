@@ -65,7 +65,7 @@ class PipelineSchemaTest {
         Set<String> inSamples = new TreeSet<>();
         List<String> samples = new ArrayList<>(Sample.all());
         RandomPipelines pipelines = new RandomPipelines(1);
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 3000; i++) {
             samples.add(PipelineWriter.write(pipelines.next()));
         }
         for (String yaml : samples) {

@@ -16,12 +16,25 @@ import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Sequential;
 import dev.freshet.model.Task;
+import dev.freshet.model.drift.Adwin;
+import dev.freshet.model.drift.DriftDetector;
 import dev.freshet.model.drift.FeatureDrift;
+import dev.freshet.model.encode.Cross;
+import dev.freshet.model.encode.DateTimeParts;
 import dev.freshet.model.encode.Encoder;
+import dev.freshet.model.encode.FadingNumbers;
 import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.encode.HashedCategories;
+import dev.freshet.model.encode.HashedFeatures;
+import dev.freshet.model.encode.HashedText;
 import dev.freshet.model.encode.Numbers;
+import dev.freshet.model.encode.OneHot;
+import dev.freshet.model.encode.Ordinal;
+import dev.freshet.model.encode.PreparedNumbers;
+import dev.freshet.model.encode.Range;
 import dev.freshet.model.encode.Scaling;
+import dev.freshet.model.encode.TermWeight;
+import dev.freshet.model.encode.TimePart;
 import dev.freshet.model.eval.Views;
 import dev.freshet.model.loss.Loss;
 import dev.freshet.model.loss.Losses;
@@ -118,7 +131,7 @@ final class RandomPipelines {
                 .optimizer(optimizer)
                 .batch(new BatchPolicy(batch, random.nextBoolean() ? 0 : 1 + random.nextInt(100_000_000)))
                 .guard(random.nextBoolean() ? Guard.DEFAULT : guard(scalable))
-                .drift(random.nextInt(4) == 0 ? DriftPolicy.NONE : drift(scalable))
+                .drift(random.nextInt(4) == 0 ? DriftPolicy.NONE : drift(scalable, regression))
                 .metrics(
                         random.nextInt(8) == 0
                                 ? Views.NONE
@@ -154,13 +167,20 @@ final class RandomPipelines {
                 scalable ? positive() : 1);
     }
 
-    private DriftPolicy drift(boolean scalable) {
+    private DriftPolicy drift(boolean scalable, boolean regression) {
+        DriftPolicy.Target target = one(DriftPolicy.Target.values());
+        boolean proportions = target == DriftPolicy.Target.ERROR && !regression;
         return new DriftPolicy(
-                rules.any(Vocabulary.DETECTORS),
-                rules.any(Vocabulary.DETECTORS),
-                one(DriftPolicy.Target.values()),
+                detector(proportions),
+                detector(proportions),
+                target,
                 scalable ? rules.any(Vocabulary.RESPONSES) : new DriftResponse.ResetModel(),
                 random.nextBoolean() ? null : rules.changed(new FeatureDrift(rules.any(Vocabulary.TESTS))));
+    }
+
+    private DriftDetector detector(boolean proportions) {
+        DriftDetector detector = rules.any(Vocabulary.DETECTORS);
+        return proportions || !detector.bounded() ? detector : new Adwin(positive());
     }
 
     private List<Layer> layers(Dense last) {
@@ -196,13 +216,62 @@ final class RandomPipelines {
     private FeatureEncoding features() {
         List<Encoder> encoders = new ArrayList<>();
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            List<String> inputs = names(1 + random.nextInt(3));
-            encoders.add(
-                    random.nextBoolean()
-                            ? new Numbers(inputs, one(Scaling.values()))
-                            : new HashedCategories(inputs, 1 + random.nextInt(100)));
+            encoders.add(encoder());
         }
         return new FeatureEncoding(encoders);
+    }
+
+    private Encoder encoder() {
+        List<String> inputs = names(1 + random.nextInt(3));
+        Scaling scaling = one(Scaling.values());
+        int bits = 1 + random.nextInt(8);
+        return switch (random.nextInt(11)) {
+            case 0 -> new Numbers(inputs, scaling);
+            case 1 ->
+                new Numbers(
+                        List.of("n" + names + "x0", "n" + names + "x1", "n" + names + "x2", "n" + names++ + "x3"),
+                        scaling);
+            case 2 ->
+                new PreparedNumbers(
+                        new Numbers(inputs, scaling),
+                        range(),
+                        rules.any(Vocabulary.IMPUTATIONS),
+                        random.nextBoolean(),
+                        range());
+            case 3 -> new FadingNumbers(inputs, positive());
+            case 4 -> new HashedCategories(inputs, 1 + random.nextInt(100));
+            case 5 -> new OneHot(inputs.get(0), names(1 + random.nextInt(4)), random.nextBoolean());
+            case 6 -> new Ordinal(inputs.get(0), names(2 + random.nextInt(4)));
+            case 7 -> new Cross(names(2 + random.nextInt(2)), bits);
+            case 8 ->
+                new HashedText(
+                        inputs.get(0),
+                        rules.changed(FeatureWords.TERMS),
+                        bits,
+                        random.nextBoolean(),
+                        rules.changed(TermWeight.COUNTS));
+            case 9 ->
+                new DateTimeParts(
+                        inputs.get(0),
+                        List.of(one(TimePart.values())),
+                        random.nextBoolean(),
+                        one(List.of("UTC", "+02:00")));
+            default -> hashed(inputs, scaling, bits);
+        };
+    }
+
+    private Encoder hashed(List<String> inputs, Scaling scaling, int bits) {
+        return switch (random.nextInt(3)) {
+            case 0 -> new HashedFeatures(inputs, scaling, List.of(), bits);
+            case 1 -> new HashedFeatures(List.of(), scaling, inputs, bits);
+            default -> new HashedFeatures(inputs, scaling, names(2), bits);
+        };
+    }
+
+    private Range range() {
+        return new Range(
+                random.nextBoolean() ? Double.NEGATIVE_INFINITY : -positive(),
+                random.nextBoolean() ? Double.POSITIVE_INFINITY : positive());
     }
 
     private EventMapping mapping() {

@@ -45,6 +45,7 @@ final class Sample {
     /** Every sample, and every example that ships. */
     static List<String> all() {
         List<String> all = new ArrayList<>(List.of(full(), regression(), flights()));
+        all.add(with("{numeric: [x, y]}", "{sparse: 100}"));
         all.add(loss("binary-cross-entropy"));
         all.add(loss("categorical-cross-entropy")
                 .replace("{dense: 1, activation: sigmoid}", "{dense: 2, activation: softmax}"));
