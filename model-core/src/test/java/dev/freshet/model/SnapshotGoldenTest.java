@@ -2,11 +2,25 @@ package dev.freshet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.model.drift.Cusum;
+import dev.freshet.model.drift.FeatureDrift;
+import dev.freshet.model.drift.HddmA;
+import dev.freshet.model.drift.Psi;
+import dev.freshet.model.encode.HashedFeatures;
+import dev.freshet.model.encode.HashedText;
+import dev.freshet.model.encode.Scaling;
+import dev.freshet.model.eval.Views;
+import dev.freshet.model.optim.Optimizers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The bytes of version 1 and the bits of the learning that led to them. A snapshot written by any build must be read by all
@@ -46,6 +60,68 @@ class SnapshotGoldenTest {
         LearnerState restored = codec.decode(V1);
 
         assertThat(learner.evaluation().count(learner.metrics(restored))).isZero();
+    }
+
+    /** With a background model, warnings, watched inputs, a guard that watches the loss, and a batch that waits. */
+    private static LearnerSpec everything() {
+        return Snapshots.specs()
+                .hidden(2, Activation.GELU)
+                .batch(3)
+                .guard(new Guard(100, 50, 0.5))
+                .drift(DriftPolicy.watch(new HddmA())
+                        .warn(new Cusum(2, 0, 0.1, true))
+                        .respond(new DriftResponse.SwapBackground(5))
+                        .watchFeatures(new FeatureDrift(new Psi(2, 0.1, 0.2), 4, 2, 1, 0)))
+                .build();
+    }
+
+    private static LearnerSpec sparse() {
+        return LearnerSpec.classification("no", "yes")
+                .features(
+                        new HashedFeatures(List.of("x0", "x1"), Scaling.STANDARD, List.of("c"), 11),
+                        HashedText.words("t", 5))
+                .optimizer(Optimizers.ftrl(0.1, 1, 0.001, 0))
+                .batch(3)
+                .metrics(new Views(2, 0.5))
+                .build();
+    }
+
+    static Stream<Arguments> version2() {
+        return Stream.of(Arguments.of("learner-v2.hex", everything()), Arguments.of("sparse-v2.hex", sparse()));
+    }
+
+    /** {@code from} to {@code to} of a stream that begins with one kind of events and goes on with another. */
+    private static void observe(Learner learner, LearnerState state, int from, int to) {
+        for (int i = from; i < to; i++) {
+            Example example = Snapshots.example(i, i < 20 ? 1 : i % 2, i % 3, i < 12 ? -i : 5 * i);
+            boolean texts = !learner.spec().features().schema().texts().isEmpty();
+            learner.observe(state, texts ? example.withTexts("word" + i % 4 + " and word" + i % 7) : example);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("version2")
+    void theSameExamplesStillGiveTheseBytes(String name, LearnerSpec spec) {
+        Learner any = new Learner(spec);
+        LearnerState state = any.init("sensor-1");
+        observe(any, state, 0, 28);
+
+        byte[] found = new SnapshotCodec(any).encode(state);
+        assertThat(HexFormat.of().formatHex(found)).isEqualTo(HexFormat.of().formatHex(golden(name)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("version2")
+    void learningGoesOnFromTheseBytesAsIfNothingHadHappened(String name, LearnerSpec spec) {
+        Learner any = new Learner(spec);
+        SnapshotCodec anyCodec = new SnapshotCodec(any);
+        LearnerState restored = anyCodec.decode(golden(name));
+        LearnerState undisturbed = any.init("sensor-1");
+        observe(any, undisturbed, 0, 60);
+
+        observe(any, restored, 28, 60);
+
+        assertThat(anyCodec.encode(restored)).isEqualTo(anyCodec.encode(undisturbed));
     }
 
     private static byte[] golden(String name) {
