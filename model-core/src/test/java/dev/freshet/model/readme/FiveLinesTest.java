@@ -34,7 +34,8 @@ class FiveLinesTest {
 
         assertThat(result.metric("accuracy")).isGreaterThan(0.9);
         assertThat(curve.lines()).hasSize(2);
-        assertReadmeHolds("FIVE");
+        assertReadmeHolds("README.md", "FIVE");
+        assertReadmeHolds("../README.md", "FIVE");
     }
 
     @Test
@@ -50,7 +51,7 @@ class FiveLinesTest {
 
         assertThat(accuracy).isGreaterThan(0.9);
         assertThat(probabilities).hasNumberOfRows(1000);
-        assertReadmeHolds("KERAS");
+        assertReadmeHolds("README.md", "KERAS");
     }
 
     /** Whether x is above y. */
@@ -69,12 +70,12 @@ class FiveLinesTest {
         return csv.toString();
     }
 
-    private static void assertReadmeHolds(String name) throws IOException {
+    private static void assertReadmeHolds(String readme, String name) throws IOException {
         String source = Files.readString(SOURCE);
         int from = source.indexOf('\n', source.indexOf("// " + name + " begins")) + 1;
         int to = source.lastIndexOf('\n', source.indexOf("// " + name + " ends"));
 
-        assertThat(Files.readString(Path.of("README.md")))
+        assertThat(Files.readString(Path.of(readme)))
                 .contains("```java\n" + source.substring(from, to).stripIndent() + "\n```\n");
     }
 }
