@@ -50,7 +50,10 @@ final class Description {
     private static String inputs(LearnerSpec learner) {
         FeatureSchema schema = learner.features().schema();
         return plural(schema.numbers().size(), "number") + ", "
-                + categories(schema.categories().size()) + " -> "
+                + categories(schema.categories().size())
+                + (schema.texts().isEmpty() ? "" : ", " + plural(schema.texts().size(), "text"))
+                + (schema.sparse() == 0 ? "" : ", a sparse part")
+                + " -> "
                 + plural(learner.features().width(), "column");
     }
 

@@ -40,6 +40,17 @@ class DescriptionTest {
     }
 
     @Test
+    void textsASparsePartAndWhatWatchesAreDescribedToo() {
+        String yaml = Sample.with("{numeric: [x, y]}", "{text: [t], bits: 3}, {sparse: 2}")
+                + "drift: {detector: ddm, warn: hddm-a, on-drift: reset-model, features: {test: jensen-shannon}}\n";
+
+        assertThat(Sample.parse(yaml).describe())
+                .contains(
+                        "inputs    0 numbers, 0 categories, 1 text, a sparse part -> 10 columns",
+                        "drift     watched by ddm, warned by hddm-a, then reset-model, its inputs by jensen-shannon");
+    }
+
+    @Test
     void theSizeIsThatOfTheLearner() {
         for (String yaml : Sample.all()) {
             var spec = Sample.parse(yaml).learner();
