@@ -49,7 +49,7 @@ interface Kernels {
     /**
      * Σ a b over n elements: lane l is the chain of fused multiply-adds, begun at +0, over the elements p ≡ l mod 16 in
      * ascending order; then lane l takes lane l + 8, + 4, + 2 and + 1 in. Where n > 16 is no multiple of 16, the last
-     * elements are moved to the last lanes, with zeros before them.
+     * elements are moved to the last lanes, and the elements of a before them count again as 0 times themselves.
      */
     float dot(int n, float[] a, int aAt, float[] b, int bAt);
 

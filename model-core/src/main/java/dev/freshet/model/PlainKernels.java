@@ -60,7 +60,8 @@ final class PlainKernels implements Kernels {
         }
         int first = whole == 0 ? 0 : DOT_LANES - (n - whole);
         for (int l = 0; l < first && whole < n; l++) {
-            lanes[l] += 0f;
+            int p = n - DOT_LANES + l;
+            lanes[l] = Math.fma(a[aAt + p] * 0f, b[bAt + p], lanes[l]);
         }
         addProducts(first, n - whole, a, aAt + whole, b, bAt + whole);
         return sumOf(lanes);

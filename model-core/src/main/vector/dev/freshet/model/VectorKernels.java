@@ -10,6 +10,9 @@ final class VectorKernels implements Kernels {
     /** AVX2 has 16 registers, too few for tiles of 16 accumulators; all else has 32. */
     private static final boolean FEW_REGISTERS = LANES == 8;
 
+    /** C2 vectorises the plain loop too; where there are few, the call costs more than is won. */
+    private static final int FEW_PARAMETERS = 1024;
+
     private final Kernels plain = new PlainKernels();
     private final float[] lanes = new float[DOT_LANES];
     private float[] paddedB = new float[0];
@@ -244,6 +247,9 @@ final class VectorKernels implements Kernels {
 
     @Override
     public int step(float[] update, float[] params, float rate) {
+        if (update.length < FEW_PARAMETERS) {
+            return plain.step(update, params, rate);
+        }
         int end = update.length - update.length % LANES;
         int largest = VectorLoops.step(end, update, params, rate);
         PlainKernels.step(update, params, rate, end);

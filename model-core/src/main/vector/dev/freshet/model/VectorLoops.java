@@ -5,30 +5,29 @@ import static dev.freshet.model.VectorTiles.SPECIES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Dots, sums and elementwise passes over rows of at least one vector; each lane does what the plain loop does. Unrolled by
  * hand beyond 325 bytecodes, HotSpot's limit for inlining: a caller with many vectors inside exceeds what C2 inlines of the
- * API, and then allocates each of them.
+ * API, and then allocates each of them; so it does, in some runs, with what is reinterpreted as ints.
  */
 final class VectorLoops {
-    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
-
-    /** From index r on: masks of the last r of 16 lanes. */
-    private static final int[] LAST = new int[2 * Kernels.DOT_LANES];
+    /** From index r on: 1 in the last r of 16 lanes, 0 before. */
+    private static final float[] LAST = new float[2 * Kernels.DOT_LANES];
 
     static {
-        Arrays.fill(LAST, Kernels.DOT_LANES, 2 * Kernels.DOT_LANES, -1);
+        Arrays.fill(LAST, Kernels.DOT_LANES, 2 * Kernels.DOT_LANES, 1);
     }
 
     private VectorLoops() {}
 
     /** Fills the 16 lanes of a dot of {@code n >= 16} elements. */
     static void dotLanes(int n, float[] a, int at, float[] b, int bt, float[] lanes) {
-        FloatVector s0 = FloatVector.zero(SPECIES), s1 = s0, s2 = s0, s3 = s0;
+        FloatVector s0 = FloatVector.zero(SPECIES);
+        FloatVector s1 = FloatVector.zero(SPECIES);
+        FloatVector s2 = FloatVector.zero(SPECIES);
+        FloatVector s3 = FloatVector.zero(SPECIES);
         int p = 0;
         for (; p <= n - Kernels.DOT_LANES; p += Kernels.DOT_LANES) {
             s0 = FloatVector.fromArray(SPECIES, a, at + p).fma(FloatVector.fromArray(SPECIES, b, bt + p), s0);
@@ -47,53 +46,23 @@ final class VectorLoops {
             int mask = n - p;
             at += n - Kernels.DOT_LANES;
             bt += n - Kernels.DOT_LANES;
-            IntVector m0 = IntVector.fromArray(INTS, LAST, mask);
-            s0 = FloatVector.fromArray(SPECIES, a, at)
-                    .reinterpretAsInts()
-                    .and(m0)
-                    .reinterpretAsFloats()
-                    .fma(
-                            FloatVector.fromArray(SPECIES, b, bt)
-                                    .reinterpretAsInts()
-                                    .and(m0)
-                                    .reinterpretAsFloats(),
-                            s0);
+            FloatVector m0 = FloatVector.fromArray(SPECIES, LAST, mask);
+            s0 = FloatVector.fromArray(SPECIES, a, at).mul(m0).fma(FloatVector.fromArray(SPECIES, b, bt), s0);
             if (LANES <= 8) {
-                IntVector m1 = IntVector.fromArray(INTS, LAST, mask + LANES);
+                FloatVector m1 = FloatVector.fromArray(SPECIES, LAST, mask + LANES);
                 s1 = FloatVector.fromArray(SPECIES, a, at + LANES)
-                        .reinterpretAsInts()
-                        .and(m1)
-                        .reinterpretAsFloats()
-                        .fma(
-                                FloatVector.fromArray(SPECIES, b, bt + LANES)
-                                        .reinterpretAsInts()
-                                        .and(m1)
-                                        .reinterpretAsFloats(),
-                                s1);
+                        .mul(m1)
+                        .fma(FloatVector.fromArray(SPECIES, b, bt + LANES), s1);
             }
             if (LANES <= 4) {
-                IntVector m2 = IntVector.fromArray(INTS, LAST, mask + 2 * LANES);
+                FloatVector m2 = FloatVector.fromArray(SPECIES, LAST, mask + 2 * LANES);
                 s2 = FloatVector.fromArray(SPECIES, a, at + 2 * LANES)
-                        .reinterpretAsInts()
-                        .and(m2)
-                        .reinterpretAsFloats()
-                        .fma(
-                                FloatVector.fromArray(SPECIES, b, bt + 2 * LANES)
-                                        .reinterpretAsInts()
-                                        .and(m2)
-                                        .reinterpretAsFloats(),
-                                s2);
-                IntVector m3 = IntVector.fromArray(INTS, LAST, mask + 3 * LANES);
+                        .mul(m2)
+                        .fma(FloatVector.fromArray(SPECIES, b, bt + 2 * LANES), s2);
+                FloatVector m3 = FloatVector.fromArray(SPECIES, LAST, mask + 3 * LANES);
                 s3 = FloatVector.fromArray(SPECIES, a, at + 3 * LANES)
-                        .reinterpretAsInts()
-                        .and(m3)
-                        .reinterpretAsFloats()
-                        .fma(
-                                FloatVector.fromArray(SPECIES, b, bt + 3 * LANES)
-                                        .reinterpretAsInts()
-                                        .and(m3)
-                                        .reinterpretAsFloats(),
-                                s3);
+                        .mul(m3)
+                        .fma(FloatVector.fromArray(SPECIES, b, bt + 3 * LANES), s3);
             }
         }
         s0.intoArray(lanes, 0);
@@ -248,80 +217,63 @@ final class VectorLoops {
 
     /** Of at least one vector; the last may look at numbers twice. */
     static int largestBits(float[] values, int from, int to) {
-        IntVector b0 = IntVector.zero(INTS);
-        IntVector b1 = IntVector.zero(INTS);
-        IntVector b2 = IntVector.zero(INTS);
-        IntVector b3 = IntVector.zero(INTS);
+        float most = 0;
         int i = from;
         for (; i <= to - 8 * LANES; i += 8 * LANES) {
-            b0 = b0.max(FloatVector.fromArray(SPECIES, values, i)
-                    .reinterpretAsInts()
-                    .and(Integer.MAX_VALUE));
-            b1 = b1.max(FloatVector.fromArray(SPECIES, values, i + LANES)
-                    .reinterpretAsInts()
-                    .and(Integer.MAX_VALUE));
-            b2 = b2.max(FloatVector.fromArray(SPECIES, values, i + 2 * LANES)
-                    .reinterpretAsInts()
-                    .and(Integer.MAX_VALUE));
-            b3 = b3.max(FloatVector.fromArray(SPECIES, values, i + 3 * LANES)
-                    .reinterpretAsInts()
-                    .and(Integer.MAX_VALUE));
-            b0 = b0.max(FloatVector.fromArray(SPECIES, values, i + 4 * LANES)
-                    .reinterpretAsInts()
-                    .and(Integer.MAX_VALUE));
-            b1 = b1.max(FloatVector.fromArray(SPECIES, values, i + 5 * LANES)
-                    .reinterpretAsInts()
-                    .and(Integer.MAX_VALUE));
-            b2 = b2.max(FloatVector.fromArray(SPECIES, values, i + 6 * LANES)
-                    .reinterpretAsInts()
-                    .and(Integer.MAX_VALUE));
-            b3 = b3.max(FloatVector.fromArray(SPECIES, values, i + 7 * LANES)
-                    .reinterpretAsInts()
-                    .and(Integer.MAX_VALUE));
+            FloatVector b0 = FloatVector.fromArray(SPECIES, values, i).abs();
+            FloatVector b1 = FloatVector.fromArray(SPECIES, values, i + LANES).abs();
+            FloatVector b2 =
+                    FloatVector.fromArray(SPECIES, values, i + 2 * LANES).abs();
+            FloatVector b3 =
+                    FloatVector.fromArray(SPECIES, values, i + 3 * LANES).abs();
+            FloatVector b4 =
+                    FloatVector.fromArray(SPECIES, values, i + 4 * LANES).abs();
+            FloatVector b5 =
+                    FloatVector.fromArray(SPECIES, values, i + 5 * LANES).abs();
+            FloatVector b6 =
+                    FloatVector.fromArray(SPECIES, values, i + 6 * LANES).abs();
+            FloatVector b7 =
+                    FloatVector.fromArray(SPECIES, values, i + 7 * LANES).abs();
+            FloatVector b = b0.max(b1).max(b2.max(b3)).max(b4.max(b5).max(b6.max(b7)));
+            most = Math.max(most, b.reduceLanes(VectorOperators.MAX));
         }
-        for (; i <= to - LANES; i += LANES) {
-            b0 = b0.max(FloatVector.fromArray(SPECIES, values, i)
-                    .reinterpretAsInts()
-                    .and(Integer.MAX_VALUE));
+        for (; i < to; i += LANES) {
+            FloatVector b = FloatVector.fromArray(SPECIES, values, Math.min(i, to - LANES))
+                    .abs();
+            most = Math.max(most, b.reduceLanes(VectorOperators.MAX));
         }
-        b1 = b1.max(FloatVector.fromArray(SPECIES, values, to - LANES)
-                .reinterpretAsInts()
-                .and(Integer.MAX_VALUE));
-        return b0.max(b1).max(b2.max(b3)).reduceLanes(VectorOperators.MAX);
+        return Float.floatToIntBits(most);
     }
 
     /** update ← params + rate · update over whole vectors; the bits of the largest. */
     static int step(int n, float[] update, float[] params, float rate) {
-        IntVector b0 = IntVector.zero(INTS);
-        IntVector b1 = IntVector.zero(INTS);
+        float most = 0;
         int i = 0;
         for (; i <= n - 4 * LANES; i += 4 * LANES) {
             FloatVector x0 =
                     FloatVector.fromArray(SPECIES, update, i).mul(rate).add(FloatVector.fromArray(SPECIES, params, i));
-            x0.intoArray(update, i);
-            b0 = b0.max(x0.reinterpretAsInts().and(Integer.MAX_VALUE));
             FloatVector x1 = FloatVector.fromArray(SPECIES, update, i + LANES)
                     .mul(rate)
                     .add(FloatVector.fromArray(SPECIES, params, i + LANES));
-            x1.intoArray(update, i + LANES);
-            b1 = b1.max(x1.reinterpretAsInts().and(Integer.MAX_VALUE));
             FloatVector x2 = FloatVector.fromArray(SPECIES, update, i + 2 * LANES)
                     .mul(rate)
                     .add(FloatVector.fromArray(SPECIES, params, i + 2 * LANES));
-            x2.intoArray(update, i + 2 * LANES);
-            b0 = b0.max(x2.reinterpretAsInts().and(Integer.MAX_VALUE));
             FloatVector x3 = FloatVector.fromArray(SPECIES, update, i + 3 * LANES)
                     .mul(rate)
                     .add(FloatVector.fromArray(SPECIES, params, i + 3 * LANES));
+            x0.intoArray(update, i);
+            x1.intoArray(update, i + LANES);
+            x2.intoArray(update, i + 2 * LANES);
             x3.intoArray(update, i + 3 * LANES);
-            b1 = b1.max(x3.reinterpretAsInts().and(Integer.MAX_VALUE));
+            FloatVector x = x0.abs().max(x1.abs()).max(x2.abs().max(x3.abs()));
+            most = Math.max(most, x.reduceLanes(VectorOperators.MAX));
         }
         for (; i < n; i += LANES) {
-            FloatVector x0 =
+            FloatVector x =
                     FloatVector.fromArray(SPECIES, update, i).mul(rate).add(FloatVector.fromArray(SPECIES, params, i));
-            x0.intoArray(update, i);
-            b0 = b0.max(x0.reinterpretAsInts().and(Integer.MAX_VALUE));
+            x.intoArray(update, i);
+            most = Math.max(most, x.abs().reduceLanes(VectorOperators.MAX));
         }
-        return b0.max(b1).reduceLanes(VectorOperators.MAX);
+        return Float.floatToIntBits(most);
     }
 }
