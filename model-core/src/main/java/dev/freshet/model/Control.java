@@ -40,6 +40,13 @@ final class Control {
         return control;
     }
 
+    /** Other weights have taken the place of those whose losses and refusals were counted. */
+    static void forgetWeights(double[] control) {
+        control[RATE] = 1;
+        control[LOSS_SUM] = 0;
+        control[LOSS_COUNT] = 0;
+    }
+
     /** A batch has closed: the boost wears off, the rate backs off or comes back. */
     static void batchClosed(double[] control, Guard guard, boolean trained) {
         control[BOOST] = Math.max(0, control[BOOST] - 1);

@@ -107,9 +107,11 @@ final class DriftWatch {
         return !(response instanceof DriftResponse.None);
     }
 
+    /** What the guard knew of the weights that go says nothing of those that come. */
     private static void replace(LearnerState state, Weights weights) {
         state.weights = weights;
         state.pending.forwarded = 0;
+        Control.forgetWeights(state.control);
     }
 
     /** Begins the background model at the first batch after a warning, ends it when its patience does. */

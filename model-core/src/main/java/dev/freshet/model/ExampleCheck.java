@@ -40,6 +40,12 @@ final class ExampleCheck {
     }
 
     private void requireIndices(Example example) {
+        if (example.indices().length > SparseRows.MAX_COLUMNS) {
+            throw refusal(
+                    "has " + example.indices().length + " sparse columns, a model takes at most "
+                            + SparseRows.MAX_COLUMNS,
+                    example);
+        }
         for (int index : example.indices()) {
             if (index < 0 || index >= sparse) {
                 throw refusal("has the sparse index " + index + ", the model takes [0, " + sparse + ")", example);

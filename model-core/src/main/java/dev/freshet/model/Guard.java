@@ -14,7 +14,7 @@ import java.io.Serializable;
  */
 public record Guard(double maxNorm, double lossSpike, double backOff) implements Serializable {
 
-    /** Refuses what is not finite or overflows float32, and nothing else. */
+    /** Refuses gradients beyond 2^60, which would overflow float32 once squared, what is not finite, and nothing else. */
     public static final Guard DEFAULT = new Guard(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 1);
 
     public Guard {

@@ -16,7 +16,9 @@ import org.ojalgo.matrix.store.R032Store;
  * whatever else the learner did between, and however often the state went through {@link SnapshotCodec}.
  */
 public final class Learner {
-    /** Of a state and of an open batch, so that no index overflows and a snapshot fits one byte array. */
+    private static final int LONGEST_KEY = 1 << 16;
+
+    /** Of a state and of an open batch, so that no index overflows. */
     private static final long MAX_FLOATS = 1 << 28;
 
     private final LearnerSpec spec;
@@ -51,7 +53,17 @@ public final class Learner {
         watch = new DriftWatch(spec.drift());
         featureWatch = new FeatureWatch(spec);
         backgroundActivation = new float[network.layers() + 1][0];
+        requireSnapshotFits();
         outcome = new Outcome(spec.task().predictionWidth(), featureWatch.rows());
+    }
+
+    /** One byte array holds at most 2 GiB. */
+    private void requireSnapshotFits() {
+        long bytes = SnapshotCodec.maxBytes(spec, LONGEST_KEY);
+        if (bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("learner must come to a snapshot of at most " + Integer.MAX_VALUE
+                    + " bytes with a full batch: got " + bytes + "; take smaller batches, layers or fewer columns");
+        }
     }
 
     private static void requireFits(String what, long floats) {
@@ -208,8 +220,12 @@ public final class Learner {
 
     private void closeByAge(LearnerState state, Example example) {
         long maxAge = spec.batch().maxAgeMillis();
-        if (maxAge > 0 && state.pending.size > 0 && example.time() - state.pending.firstTime > maxAge) {
-            closeBatch(state);
+        if (maxAge > 0 && state.pending.size > 0) {
+            long last = state.pending.firstTime + maxAge;
+            boolean beyondAllTime = last < state.pending.firstTime;
+            if (!beyondAllTime && example.time() > last) {
+                closeBatch(state);
+            }
         }
     }
 
@@ -296,7 +312,7 @@ public final class Learner {
             refuse(state, refusal);
         }
         Control.batchClosed(state.control, spec.guard(), refusal == null);
-        if (spec.guard().watchesLoss()) {
+        if (spec.guard().watchesLoss() && (refusal == null || lossLimit < Double.POSITIVE_INFINITY)) {
             Control.addLoss(state.control, Math.min(lossLimit, trainer.meanLoss(batch, batch.activation)));
         }
         state.fingerprint = Fingerprint.close(state.fingerprint, specHash, batch, refusal == null);

@@ -5,6 +5,7 @@ import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.eval.Views;
 import dev.freshet.model.loss.Loss;
 import dev.freshet.model.loss.Losses;
+import dev.freshet.model.loss.Output;
 import dev.freshet.model.optim.GradientTransform;
 import java.io.Serializable;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that says how a key learns and nothing that it has learned: two learners of equal specs that see the same
  * examples hold the same bits.
  *
- * @param seed of the initial weights, the same for every key
+ * @param seed of the initial weights, the same for every key, and of what dropout drops, which is each key's own
  */
 public record LearnerSpec(
         Task task,
@@ -33,18 +34,28 @@ public record LearnerSpec(
         LastLayer.require(task, network.last(), loss);
         SparseNetwork.require(features, network, optimizer);
         requireScalable(optimizer, guard, drift.response());
+        if (guard.watchesLoss() && loss.output() == Output.MEAN) {
+            throw new IllegalArgumentException("guard.loss-spike needs a loss that is never below 0, as " + loss
+                    + " can be: use guard.max-norm: got " + guard.lossSpike());
+        }
         requireBounded(task, drift.target(), drift.detector());
         requireBounded(task, drift.target(), drift.warning());
     }
 
     private static void requireScalable(GradientTransform optimizer, Guard guard, DriftResponse response) {
+        String reason = optimizer.whyUnscalable();
+        if (reason == null) {
+            return;
+        }
         boolean backsOff = guard.backOff() < 1;
-        boolean responds =
-                response instanceof DriftResponse.BoostRate || response instanceof DriftResponse.ResetOptimizer;
-        if ((backsOff || responds) && optimizer.whyUnscalable() != null) {
+        if (backsOff || response instanceof DriftResponse.BoostRate) {
             throw new IllegalArgumentException((backsOff ? "guard.back-off" : response.name())
-                    + " needs an optimizer whose rate can be multiplied: " + optimizer.whyUnscalable() + ": got "
-                    + optimizer);
+                    + " needs an optimizer whose rate can be multiplied: " + reason + ": got " + optimizer);
+        }
+        if (response instanceof DriftResponse.ResetOptimizer) {
+            throw new IllegalArgumentException(
+                    "reset-optimizer needs an optimizer that can forget and keep the weights: " + reason
+                            + ": use reset-model: got " + optimizer);
         }
     }
 

@@ -154,8 +154,8 @@ public final class Outcome {
      * @param index in [0, {@link #featuresChanged})
      */
     public int featureChanged(int index) {
-        if (index >= featureCount) {
-            throw new IllegalArgumentException("index must be < " + featureCount + ": got " + index);
+        if (index < 0 || index >= featureCount) {
+            throw new IllegalArgumentException("index must lie in [0, " + featureCount + ")" + ": got " + index);
         }
         return features[index];
     }

@@ -20,6 +20,7 @@ final class Shape {
         for (Dense layer : spec.network().dense()) {
             lines.add("layer: dense " + layer.units() + " " + layer.activation());
         }
+        lines.add("weights: " + (SparseNetwork.suits(spec) ? "by column" : "by layer"));
         lines.add("optimizer slots: " + spec.optimizer().memory());
         lines.add("drift: " + detector(spec.drift().detector()));
         lines.add("warning: " + detector(spec.drift().warning()));
@@ -32,7 +33,7 @@ final class Shape {
     }
 
     private static String detector(@Nullable DriftDetector detector) {
-        return detector == null ? "none" : detector.name() + ", state of " + detector.init().length;
+        return detector == null ? "none" : detector.layout();
     }
 
     /** The first line that differs, for a person. */

@@ -79,8 +79,12 @@ final class SnapshotBytes {
     }
 
     static void requireFinite(float[] values, String what) {
-        for (float value : values) {
-            require(Math.abs(value) <= Float.MAX_VALUE, "holds " + what + " that are not finite");
+        requireFinite(values, 0, values.length, what);
+    }
+
+    static void requireFinite(float[] values, int from, int n, String what) {
+        for (int i = from; i < from + n; i++) {
+            require(Math.abs(values[i]) <= Float.MAX_VALUE, "holds " + what + " that are not finite");
         }
     }
 
@@ -182,6 +186,7 @@ final class SnapshotBytes {
             rows.column()[k] = column;
         }
         getPlainFloats(in, rows.value(), from, n);
+        require(rows.isDistinct(row), "holds a column twice in one row");
         require(rows.isFinite(row), "holds encoded inputs that are not finite");
     }
 

@@ -250,6 +250,7 @@ public final class SnapshotCodec {
         int width = learner.network().width(0);
         int size = in.getInt();
         long firstTime = in.getLong();
+        double minLabel = learner.spec().loss().minLabel();
         long left = (long) size * (width * Float.BYTES + EXAMPLE_TAIL);
         boolean fits = learner.network().sparse() ? left <= in.remaining() : left == in.remaining();
         require(size >= 0 && fits, "is damaged: it claims " + size + " waiting examples");
@@ -260,10 +261,11 @@ public final class SnapshotCodec {
                 SnapshotBytes.getRow(in, SparseNetwork.rows(pending), i, sparse.inputs());
             }
             SnapshotBytes.getPlainFloats(in, pending.activation[0], i * width, width);
+            SnapshotBytes.requireFinite(pending.activation[0], i * width, width, "waiting inputs");
             double label = in.getDouble();
             double weight = in.getDouble();
             require(
-                    learner.check().isLabel(label) && weight > 0 && weight <= Float.MAX_VALUE,
+                    learner.check().isLabel(label) && label >= minLabel && weight > 0 && weight <= Float.MAX_VALUE,
                     "holds a waiting example of label " + label + " and weight " + weight);
             pending.keepRow(label, weight, in.getInt(), in.getLong());
         }

@@ -40,6 +40,7 @@ final class SnapshotV1 {
         String found = SnapshotBytes.getText(in);
         String mine = shape(learner.spec());
         require(found.equals(mine), "holds another model: " + Shape.difference(found, mine));
+        require(!learner.network().sparse(), "of version 1 holds weights by layer, this job runs them by column");
         LearnerState state = learner.blank(SnapshotBytes.getText(in));
         SnapshotCodec.getCounts(in, state);
         SnapshotBytes.getFloats(in, state.weights.params, "parameters");

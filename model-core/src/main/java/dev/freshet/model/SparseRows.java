@@ -8,7 +8,10 @@ import java.util.Arrays;
  * {@code [start[i], start[i + 1])}, each column once, in the order in which the encoders named it first. Grows by doubling.
  */
 final class SparseRows {
-    /** Columns of a row beyond these are left out: no snapshot may grow without bound. */
+    /**
+     * Of a row, so that no snapshot grows without bound. A sparse part that has more is refused; of a text's or cross's
+     * hashed columns those that would come later are left out.
+     */
     static final int MAX_COLUMNS = 1 << 16;
 
     private int[] start = new int[8];
@@ -57,6 +60,18 @@ final class SparseRows {
     /** Sets a row to {@code n} columns, to be filled in from {@link #from} on. */
     void putBlank(int row, int n) {
         start[row + 1] = begin(row, n) + n;
+    }
+
+    /** Whether no column stands twice in a row, as {@link #put} leaves it. */
+    boolean isDistinct(int row) {
+        int[] sorted = Arrays.copyOfRange(column, start[row], start[row + 1]);
+        Arrays.sort(sorted);
+        for (int k = 1; k < sorted.length; k++) {
+            if (sorted[k] == sorted[k - 1]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int begin(int row, int n) {

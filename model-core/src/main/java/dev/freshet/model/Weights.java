@@ -1,6 +1,7 @@
 package dev.freshet.model;
 
 import dev.freshet.model.optim.Ftrl;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,10 +64,10 @@ final class Weights {
         return values;
     }
 
-    /** As before the first update; new arrays, since the old ones may be read by a snapshot in the making. */
+    /** As before the first update. */
     void resetSlots() {
-        for (int k = 0; k < slots.length; k++) {
-            slots[k] = new float[params.length];
+        for (float[] slot : slots) {
+            Arrays.fill(slot, 0);
         }
         if (stride > 1) {
             float[] kept = new float[params.length];

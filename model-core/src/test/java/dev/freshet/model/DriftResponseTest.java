@@ -176,6 +176,20 @@ class DriftResponseTest {
     }
 
     @Test
+    void newWeightsAreNotJudgedByTheLossesOfTheOldOnes() {
+        Learner learner = specs(new DriftResponse.ResetModel())
+                .guard(new Guard(Double.POSITIVE_INFINITY, 3, 0.5))
+                .learner();
+        LearnerState state = learner.init("k");
+
+        runToAct(learner, state);
+
+        assertThat(state.control[Control.RATE]).isEqualTo(1);
+        assertThat(state.control[Control.LOSS_COUNT]).isEqualTo(1);
+        assertThat(state.weights.steps).isEqualTo(1);
+    }
+
+    @Test
     void aResetOptimizerKeepsTheWeights() {
         Learner learner = specs(new DriftResponse.ResetOptimizer())
                 .optimizer(Optimizers.momentum(0.01, 0.9))
@@ -272,6 +286,13 @@ class DriftResponseTest {
                                 .build(),
                         "boost-rate needs an optimizer whose rate can be multiplied: ftrl makes each weight anew from its"
                                 + " sums, so a scaled step would be undone by the next: got "
+                                + Optimizers.ftrl(0.1, 1, 0, 0)),
+                Arguments.of(
+                        (Runnable) () -> specs(new DriftResponse.ResetOptimizer())
+                                .optimizer(Optimizers.ftrl(0.1, 1, 0, 0))
+                                .build(),
+                        "reset-optimizer needs an optimizer that can forget and keep the weights: ftrl makes each weight anew"
+                                + " from its sums, so a scaled step would be undone by the next: use reset-model: got "
                                 + Optimizers.ftrl(0.1, 1, 0, 0)),
                 Arguments.of(
                         (Runnable) () -> new DriftResponse.SwapBackground(0),

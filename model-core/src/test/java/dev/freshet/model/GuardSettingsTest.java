@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.model.Guard.Refusal;
+import dev.freshet.model.encode.Numbers;
+import dev.freshet.model.encode.Scaling;
+import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.Optimizers;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GuardSettingsTest {
@@ -51,6 +55,33 @@ class GuardSettingsTest {
             assertThat(outcome.refusal()).isEqualTo(before < 20 ? null : Refusal.LOSS);
             assertThat(state.refused()).isEqualTo(before < 20 ? 0 : 1);
         }
+    }
+
+    @Test
+    void aBatchRefusedBeforeThereIsALimitDoesNotSetIt() {
+        Learner learner = learner(new Guard(NONE, 10, 1));
+        LearnerState state = learner.init("k");
+        for (int i = 0; i < 40; i++) {
+            learner.observe(state, Example.of(i, i == 3 ? 1e60 : i % 2, 0));
+        }
+        assertThat(state.refused()).isEqualTo(1);
+
+        assertThat(learner.observe(state, Example.of(40, 1e4, 0)).refusal()).isEqualTo(Refusal.LOSS);
+    }
+
+    @Test
+    void aLossThatMayBeNegativeHasNoSpikes() {
+        assertThatThrownBy(() -> LearnerSpec.regression()
+                        .features(new Numbers(List.of("x"), Scaling.NONE))
+                        .network(new Dense(1, Activation.EXPONENTIAL))
+                        .loss(Losses.poisson())
+                        .guard(new Guard(NONE, 10, 1))
+                        .drift(DriftPolicy.NONE)
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "guard.loss-spike needs a loss that is never below 0, as Poisson[] can be: use guard.max-norm:"
+                                + " got 10.0");
     }
 
     @Test

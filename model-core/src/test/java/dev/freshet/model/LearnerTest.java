@@ -166,4 +166,15 @@ class LearnerTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("learner must hold at most 268435456 floats in its open batch: got 4294967296");
     }
+
+    @Test
+    void aTimeBeyondAllOthersClosesABatchByItsAge() {
+        Learner learner = Specs.regression().numbers(1).batch(9, 10).learner();
+        LearnerState state = learner.init("k");
+        learner.observe(state, Example.of(0, 1, 1).withTime(-5_000_000_000_000_000_000L));
+
+        learner.observe(state, Example.of(1, 1, 1).withTime(5_000_000_000_000_000_000L));
+
+        assertThat(state.step()).isEqualTo(1);
+    }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.freshet.model.drift.Adwin;
+import dev.freshet.model.drift.Kswin;
 import dev.freshet.model.encode.Scaling;
+import dev.freshet.model.encode.SparseInput;
 import dev.freshet.model.eval.Views;
 import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.Optimizers;
@@ -94,6 +96,34 @@ class SnapshotCodecTest {
     }
 
     @Test
+    void weightsByColumnAreNotReadAsWeightsByLayer() {
+        SpecBuilder wide = LearnerSpec.classification("no", "yes").features(new SparseInput(5000));
+        Learner byColumn = new Learner(wide.optimizer(Optimizers.sgd(0.1)).build());
+        Learner byLayer = new Learner(
+                wide.network(new Dropout(0.5), new Dense(1, Activation.SIGMOID)).build());
+        byte[] snapshot = new SnapshotCodec(byColumn).encode(byColumn.init("k"));
+
+        assertThatThrownBy(() -> new SnapshotCodec(byLayer).decode(snapshot))
+                .hasMessage(
+                        "snapshot holds another model: it has <weights: by column>, this job runs <weights: by layer>");
+    }
+
+    @Test
+    void aLearnerWhoseSnapshotWouldNotFitAByteArrayIsRefused() {
+        LearnerSpec tooLong = LearnerSpec.classification("no", "yes")
+                .features(new SparseInput(1 << 17))
+                .optimizer(Optimizers.sgd(0.1))
+                .batch(65_536)
+                .build();
+
+        assertThatThrownBy(() -> new Learner(tooLong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "learner must come to a snapshot of at most 2147483647 bytes with a full batch: got ")
+                .hasMessageEndingWith("; take smaller batches, layers or fewer columns");
+    }
+
+    @Test
     void aSnapshotWithMoreBehindItIsRefused() {
         byte[] snapshot = codec.encode(Snapshots.state(learner));
 
@@ -179,6 +209,10 @@ class SnapshotCodecTest {
                         Snapshots.specs().detector(new Adwin(0.002)),
                         "drift: adwin, state of 20",
                         "drift: adwin, state of 14"),
+                Arguments.of(
+                        Snapshots.specs().detector(new Kswin(0.1, 100, 30, 1)),
+                        "drift: kswin, window 100, recent 30",
+                        "drift: adwin, state of 14"),
                 Arguments.of(Snapshots.specs().metrics(new Views(3, 0.5)), "metrics window: 3", "metrics window: 2"));
     }
 
@@ -218,6 +252,9 @@ class SnapshotCodecTest {
                 spoilt(s -> s.encoderStats[0] = Double.NaN, "holds encoder statistics that are not finite"),
                 spoilt(s -> s.evaluation[0][0] = 0.5, "holds metrics of an impossible form"),
                 spoilt(s -> s.drift[0] = -1, "holds a drift detector of an impossible form"),
+                spoilt(s -> s.pending.activation[0][0] = Float.NaN, "holds waiting inputs that are not finite"),
+                spoilt(s -> s.control[Control.RATE] = 0, "holds impossible numbers of guard and response"),
+                spoilt(s -> s.weights.steps = -1, "holds -1 steps"),
                 spoilt(s -> s.pending.labels[0] = 2, "holds a waiting example of label 2.0 and weight 1.0"),
                 spoilt(s -> s.pending.weights[0] = 0, "holds a waiting example of label 1.0 and weight 0.0"),
                 spoilt(

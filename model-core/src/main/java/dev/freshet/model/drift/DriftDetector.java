@@ -18,6 +18,11 @@ public sealed interface DriftDetector extends Serializable
     /** Whether it is made for numbers in [0, 1], such as errors; others then count as 0 or 1. Else any numbers will do. */
     boolean bounded();
 
+    /** What must be equal for a state to be read again: other settings may differ. */
+    default String layout() {
+        return name() + ", state of " + init().length;
+    }
+
     /** The state before the first value. */
     double[] init();
 

@@ -56,6 +56,11 @@ public record Kswin(double alpha, int window, int recent, long seed) implements 
     }
 
     @Override
+    public String layout() {
+        return name() + ", window " + window + ", recent " + recent;
+    }
+
+    @Override
     public double[] init() {
         return new double[maxLength()];
     }

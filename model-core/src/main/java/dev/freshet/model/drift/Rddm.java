@@ -57,6 +57,11 @@ public record Rddm(int minSamples, double warning, double drift, int maxConcept,
     }
 
     @Override
+    public String layout() {
+        return name() + ", max-concept " + maxConcept + ", min-concept " + minConcept;
+    }
+
+    @Override
     public double[] init() {
         double[] state = new double[maxLength()];
         ErrorRate.forget(state);
