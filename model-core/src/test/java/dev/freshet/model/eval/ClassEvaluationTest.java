@@ -194,6 +194,21 @@ class ClassEvaluationTest {
                 .isEqualTo((4 * (0.85 - 0.75) + 2 * (0.5 - 0.25)) / 6, within(1e-7));
     }
 
+    /** A probability of exactly 1 is of the last bin too. */
+    @Test
+    void certaintyThatIsWrongOnceInFourIsAQuarterTooSure() {
+        int[] certain = {1, 1, 1, 1};
+        int[] labels = {1, 0, 1, 1};
+        for (ClassEvaluation evaluation : List.of(TWO, THREE)) {
+            double[][] state = judge(evaluation, certain, labels);
+            assertThat(evaluation.value(state, "calibrationError", View.CUMULATIVE))
+                    .isEqualTo(0.25);
+            assertThat(state[0][ClassTally.GAPS + 9])
+                    .as("too sure is above 0, in every snapshot")
+                    .isEqualTo(1);
+        }
+    }
+
     @Test
     void windowsAreDueWheneverTheyHaveFilled() {
         ClassEvaluation evaluation = new ClassEvaluation(2, new Views(3, 1));
@@ -221,6 +236,37 @@ class ClassEvaluationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> THREE.update(THREE.init(), new float[3], 0, label))
                 .withMessage("label must be a class in [0, 3): got " + label);
+    }
+
+    @Test
+    void theLastOfTheMostClassesIsJudged() {
+        double[][] state = judge(new ClassEvaluation(65_536, Views.DEFAULT), new int[] {65_535}, new int[] {65_535});
+        Confusion confusion = new ClassEvaluation(65_536, Views.DEFAULT).confusion(state, View.WINDOW);
+        assertThat(confusion.hits(65_535)).isEqualTo(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ClassEvaluation(65_537, Views.DEFAULT))
+                .withMessage("task.classes must be 2 to 65536: got 65537");
+    }
+
+    @Test
+    void withoutMetricsNothingIsConfused() {
+        ClassEvaluation off = new ClassEvaluation(3, Views.NONE);
+        for (View view : View.values()) {
+            assertThat(off.confusion(off.init(), view).total()).isZero();
+        }
+    }
+
+    /** Of what is counted, only a calibration gap has a sign. */
+    @Test
+    void nothingWasCountedLessThanNever() {
+        double[][] state = judge(THREE, new int[] {0, 1, 2, 2, 1}, new int[] {0, 1, 2, 0, 0});
+        for (int i = 0; i < state[1].length; i++) {
+            double counted = state[1][i];
+            state[1][i] = -0.25;
+            boolean gap = i >= ClassTally.GAPS && i < ClassTally.GAPS + ClassTally.BINS;
+            assertThat(THREE.validState(state)).as("entry " + i).isEqualTo(gap);
+            state[1][i] = counted;
+        }
     }
 
     @Test

@@ -31,6 +31,9 @@ class VerdictTest {
     @CsvSource({"NaN, 0", "-0.0, 0", "-3, 0", "-Infinity, 0", "Infinity, 1", "1.0000001, 1"})
     void aProbabilityThatIsNoneIsTheNearestThatIs(float p, float kept) {
         assertThat(Verdict.p(Verdict.of(0, 1, p, true, true))).isEqualTo(kept);
+        assertThat(Verdict.of(0, 1, p, false, false))
+                .as("a sign would be a hit of no-change")
+                .isEqualTo(Verdict.of(0, 1, kept, false, false));
     }
 
     @Test

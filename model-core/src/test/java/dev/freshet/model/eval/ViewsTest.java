@@ -10,6 +10,7 @@ class ViewsTest {
     @Test
     void aWindowOfNothingSwitchesMetricsOff() {
         assertThat(Views.NONE.none()).isTrue();
+        assertThat(new Views(0, 1)).isEqualTo(Views.NONE);
         assertThat(new Views(1, 1).none()).isFalse();
         assertThat(Views.DEFAULT).isEqualTo(new Views(1000, 0.999));
     }

@@ -63,6 +63,9 @@ class FtrlTest {
         assertRefused(
                 () -> new Ftrl(1e-20, 1e20, 0, 0),
                 "ftrl.beta / ftrl.alpha + ftrl.lambda2 must be >= 0 and finite: got 1.0E40");
+        assertRefused(
+                () -> new Ftrl(1, 3e38, 0, 3e38),
+                "ftrl.beta / ftrl.alpha + ftrl.lambda2 must be >= 0 and finite: got 6.0E38");
     }
 
     private static void assertRefused(Runnable construction, String message) {

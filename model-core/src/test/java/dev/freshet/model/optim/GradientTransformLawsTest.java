@@ -10,6 +10,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,6 +238,17 @@ class GradientTransformLawsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Chain.of(ftrl, new Scale(0.5)))
                 .withMessage("chain must end in ftrl where it holds it: got [" + ftrl + ", " + new Scale(0.5) + "]");
+    }
+
+    @Test
+    void aReasonBeginsWithTheNameOfTheRuleWhoseItIs() {
+        for (GradientTransform rule : SAMPLES) {
+            for (String reason : Stream.of(rule.whyEager(), rule.whyUnscalable())
+                    .filter(Objects::nonNull)
+                    .toList()) {
+                assertThat(rule.name()).contains(reason.substring(0, reason.indexOf(' ')));
+            }
+        }
     }
 
     @ParameterizedTest

@@ -64,6 +64,15 @@ class ScheduleTest {
     }
 
     @Test
+    void aDecayMayEndAtNothingOrBeNone() {
+        assertThat(new CosineDecay(0.5, 30, 0).rate(31)).isZero();
+        for (long step = 1; step < 100; step++) {
+            assertThat(new CosineDecay(0.5, 30, 0.5).rate(step)).isEqualTo(0.5);
+            assertThat(new ExponentialDecay(0.5, 1, 30).rate(step)).isEqualTo(0.5);
+        }
+    }
+
+    @Test
     void warmUpRisesInEqualPartsAndThenTheOtherBegins() {
         ExponentialDecay then = new ExponentialDecay(0.4, 0.5, 1);
         WarmUp schedule = new WarmUp(4, then);
