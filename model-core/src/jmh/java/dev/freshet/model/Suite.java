@@ -4,6 +4,7 @@ import dev.freshet.model.drift.Adwin;
 import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.model.encode.Numbers;
 import dev.freshet.model.encode.Scaling;
+import dev.freshet.model.eval.Views;
 import dev.freshet.model.optim.Optimizers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,17 +25,16 @@ final class Suite {
     final Data small = new Data(40_000, 30, 10);
     final Data large = new Data(8_000, 784, 10);
 
-    static LearnerSpec logistic(int d, int batch, boolean drift) {
-        SpecBuilder spec = LearnerSpec.classification("no", "yes")
+    static SpecBuilder logistic(int d, int batch) {
+        return LearnerSpec.classification("no", "yes")
                 .features(numbers(d))
                 .optimizer(Optimizers.sgd(batch == 1 ? RATE : RATE * Math.sqrt(batch)))
                 .batch(batch);
-        return (drift ? spec : spec.drift(DriftPolicy.NONE)).build();
     }
 
     /** The Keras sheet's. */
-    static LearnerSpec network(int d, boolean drift) {
-        SpecBuilder spec = LearnerSpec.classification(
+    static SpecBuilder network(int d) {
+        return LearnerSpec.classification(
                         IntStream.range(0, 10).mapToObj(k -> "c" + k).toArray(String[]::new))
                 .features(numbers(d))
                 .network(
@@ -43,7 +43,6 @@ final class Suite {
                         new Dense(10, Activation.SOFTMAX))
                 .optimizer(Optimizers.adam(0.001))
                 .batch(32);
-        return (drift ? spec : spec.drift(DriftPolicy.NONE)).build();
     }
 
     private static Numbers numbers(int d) {
@@ -52,11 +51,11 @@ final class Suite {
 
     List<Workload> workloads(Predicate<String> wanted) {
         Map<String, Function<String, Workload>> all = new LinkedHashMap<>();
-        add(all, "lr-event", drift -> logistic(30, 1, drift), () -> two.examples());
-        add(all, "lr-256", drift -> logistic(30, BATCH, drift), () -> two.examples());
+        add(all, "lr-event", () -> logistic(30, 1), () -> two.examples());
+        add(all, "lr-256", () -> logistic(30, BATCH), () -> two.examples());
         all.put("bare loop", name -> new BareLogistic(two, BATCH, RATE * Math.sqrt(BATCH)));
-        add(all, "net-30", drift -> network(30, drift), () -> small.examples());
-        add(all, "net-784", drift -> network(784, drift), () -> large.examples());
+        add(all, "net-30", () -> network(30), () -> small.examples());
+        add(all, "net-784", () -> network(784), () -> large.examples());
         all.put("gemm 32x64x784", name -> new Gemm());
         all.put("adwin", name -> new Detection());
         all.put("fma peak", name -> new FmaPeak());
@@ -74,11 +73,18 @@ final class Suite {
     private static void add(
             Map<String, Function<String, Workload>> all,
             String model,
-            Function<Boolean, LearnerSpec> spec,
+            Supplier<SpecBuilder> spec,
             Supplier<List<Example>> data) {
-        all.put(model + " observe", name -> new Streaming(name, spec.apply(true), data.get()));
-        all.put(model + " observe, no detector", name -> new Streaming(name, spec.apply(false), data.get()));
-        all.put(model + " fit", name -> new Fitting(name, spec.apply(false), data.get()));
+        all.put(model + " observe", name -> new Streaming(name, spec.get().build(), data.get()));
+        all.put(
+                model + " observe, no detector",
+                name -> new Streaming(name, spec.get().drift(DriftPolicy.NONE).build(), data.get()));
+        all.put(model + " observe, no metrics", name -> new Streaming(name, bare(spec.get()), data.get()));
+        all.put(model + " fit", name -> new Fitting(name, bare(spec.get()), data.get()));
+    }
+
+    private static LearnerSpec bare(SpecBuilder spec) {
+        return spec.drift(DriftPolicy.NONE).metrics(Views.NONE).build();
     }
 
     static int parameters(int d) {

@@ -98,12 +98,30 @@ final class Batch {
 
     /** Whether no number of the row at {@code row}, from the encoded input to the output, is infinite or NaN. */
     boolean isFinite(int row) {
+        if (widths.length == 2 && sparse == null && outputsProve(row)) {
+            return true;
+        }
         int largest = 0;
         for (int level = 0; level < widths.length; level++) {
             int at = row * widths[level];
             largest = Math.max(largest, kernels.largestBits(activation[level], at, at + widths[level]));
         }
         return largest <= Kernels.FINITE && (sparse == null || sparse.isFinite(row));
+    }
+
+    /**
+     * Whether the outputs of the one layer show that its inputs are finite, so that these need not be looked at. An input
+     * that is not leaves no finite score; and such a score becomes NaN, infinite, or the limit of some activation: 0 or ±1.
+     */
+    private boolean outputsProve(int row) {
+        float[] output = activation[1];
+        for (int j = row * widths[1]; j < (row + 1) * widths[1]; j++) {
+            float size = Math.abs(output[j]);
+            if (!(size > 0 && size <= Float.MAX_VALUE) || size == 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Copies inputs and activations of a row of {@code other} to the row at {@link #size}, for which there is room. */

@@ -92,7 +92,7 @@ public record Adwin(double delta, int clock, int bucketsPerRow, int minSubWindow
         }
         window = insert(window, Alarm.clamp(value));
         double width = window[WIDTH];
-        if (width % clock == 0 && width > grace) {
+        if ((long) width % clock == 0 && width > grace) {
             check(window);
         }
         return window;
