@@ -56,7 +56,7 @@ class BadEventsIT {
                 List.of(TopicSpec.of(pipeline.topics().events(), 4).upTo(LARGEST)));
         assertThat(StartUp.check(pipeline)).first().matches(events -> !events.created(), "was there before");
         Map<Long, BadEvents.Case> cases =
-                send(pipeline, BadEvents.rows1To30(KEY, VALID, "key", "y", "a", scaling == Scaling.STANDARD));
+                send(pipeline, BadEvents.rows1To30(KEY, VALID, "key", "y", "a", scaling != Scaling.NONE));
 
         try (TestCluster.Running job = TestCluster.start(new TrainingJob(pipeline, new Stop.Latest(), 0), 2)) {
             job.await();
