@@ -11,6 +11,7 @@ final class FloatMath {
     private static final float LOG2_E = 1.44269504088896341f;
     private static final float LN2_HIGH = 0.693359375f;
     private static final float LN2_LOW = -2.12194440e-4f;
+    private static final int ONE = Float.floatToRawIntBits(1);
     private static final float EXP_MAX = 88.72283f;
     private static final float EXP_MIN = -87.33654f;
     private static final float CDF_SCALE = 0.345f;
@@ -39,12 +40,12 @@ final class FloatMath {
         return p * powerOfTwo(half) * powerOfTwo((int) n - half);
     }
 
+    /** 1 / (1 + e^−x) or, below 0, e^x / (1 + e^x); chosen without a branch, as no processor can foresee the sign of a score. */
     static float sigmoid(float x) {
-        if (x >= 0) {
-            return 1 / (1 + exp(-x));
-        }
-        float e = exp(x);
-        return e / (1 + e);
+        float e = exp(-Math.abs(x));
+        int below = Float.floatToRawIntBits(x) >> 31;
+        int share = (Float.floatToRawIntBits(e) & below) | (ONE & ~below);
+        return Float.intBitsToFloat(share) / (1 + e);
     }
 
     static float tanh(float x) {

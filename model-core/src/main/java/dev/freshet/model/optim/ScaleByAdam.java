@@ -59,12 +59,27 @@ public record ScaleByAdam(double beta1, double beta2, double epsilon, Form form)
 
     @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
-        double correctM = Moments.correction(beta1, step);
+        float correctM = (float) Moments.correction(beta1, step);
         double correctV = Moments.correction(beta2, step);
-        Moments.mean(slots[first], update, next[first], beta1);
-        Moments.meanSquare(slots[first + 1], update, next[first + 1], beta2);
         float e = form.epsilon(epsilon, correctV);
-        direct(update, next[first], next[first + 1], (float) correctM, (float) correctV, e);
+        step(update, slots[first], slots[first + 1], next[first], next[first + 1], correctM, (float) correctV, e);
+    }
+
+    /** All in one pass over the arrays, which costs two thirds of what a pass per line does. */
+    private void step(
+            float[] u, float[] m, float[] v, float[] nextM, float[] nextV, float correctM, float correctV, float e) {
+        float keepM = (float) beta1;
+        float takeM = (float) (1 - beta1);
+        float keepV = (float) beta2;
+        float takeV = (float) (1 - beta2);
+        for (int i = 0; i < u.length; i++) {
+            float g = u[i];
+            float mean = keepM * m[i] + takeM * g;
+            float square = Math.min(keepV * v[i] + takeV * g * g, Float.MAX_VALUE);
+            nextM[i] = mean;
+            nextV[i] = square;
+            u[i] = mean * correctM / ((float) Math.sqrt(square * correctV) + e);
+        }
     }
 
     /** {@code u ← m · correctM / (√(v · correctV) + e)}. */
