@@ -27,7 +27,7 @@ final class SparseSource implements Source {
                 parser.example(line, Double.NaN, row++, lines.place());
                 String label = parser.label(line, lines.place());
                 if (!label.isEmpty()) {
-                    double y = Decimal.parse(label, lines.place(), "give the label as a number");
+                    double y = value(label, lines.place());
                     whole &= y == Math.rint(y);
                     if (labels.size() <= MOST_CLASSES) {
                         labels.putIfAbsent(y, name(y));
@@ -42,6 +42,11 @@ final class SparseSource implements Source {
     /** What a format knows of its inputs when all lines were seen. */
     interface Inputs {
         Schema schema(List<String> classes);
+    }
+
+    /** -0 is 0, or there would be two classes of one name. */
+    private static double value(String label, Place place) {
+        return Decimal.parse(label, place, "give the label as a number") + 0.0;
     }
 
     private static String name(double y) {
@@ -85,7 +90,7 @@ final class SparseSource implements Source {
         if (label.isEmpty()) {
             return Double.NaN;
         }
-        double y = Decimal.parse(label, place, "give the label as a number");
+        double y = value(label, place);
         return schema.classes().isEmpty() ? y : schema.classes().indexOf(name(y));
     }
 }

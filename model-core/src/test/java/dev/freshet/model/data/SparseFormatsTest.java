@@ -46,6 +46,14 @@ class SparseFormatsTest {
     }
 
     @Test
+    void aLabelOfMinusZeroIsThatOfZero() throws IOException {
+        for (Dataset data : List.of(libsvm("1 1:1", "-0 1:2", "0 1:3"), vw("1 | a", "-0 | b", "0 | c"))) {
+            assertThat(data.schema().classes()).containsExactly("0", "1");
+            assertThat(data.toList()).extracting(Example::label).containsExactly(1.0, 0.0, 0.0);
+        }
+    }
+
+    @Test
     void aLibsvmFeatureThatIsNoneIsRefusedWithItsLine() throws IOException {
         assertThatThrownBy(() -> libsvm("1 1:1", "1 x:1"))
                 .hasMessage(
