@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dataset implements Iterable<Example> {
     private final Source source;
 
-    private Dataset(Source source) {
+    Dataset(Source source) {
         this.source = source;
     }
 
@@ -98,7 +98,8 @@ public final class Dataset implements Iterable<Example> {
 
     /**
      * Reads on as it is asked; a failure to read is an {@link UncheckedIOException}, a row that is not as it must be a
-     * {@link DataException}.
+     * {@link DataException}. The file is closed at its end and by any failure; an iterator that is left before keeps it
+     * open until it is collected.
      */
     @Override
     public Iterator<Example> iterator() {
@@ -125,8 +126,20 @@ public final class Dataset implements Iterable<Example> {
                     rows.close();
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw closed(new UncheckedIOException(e));
+            } catch (RuntimeException e) {
+                throw closed(e);
             }
+        }
+
+        private <E extends RuntimeException> E closed(E failure) {
+            next = null;
+            try {
+                rows.close();
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+            return failure;
         }
 
         @Override
