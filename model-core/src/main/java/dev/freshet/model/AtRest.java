@@ -14,11 +14,45 @@ public final class AtRest {
     private final Learner learner;
     private final Network network;
     private final Batch scored;
+    private final int mostRows;
+
+    /** What became of the rows of a step. */
+    public enum Fate {
+        /** The parameters were changed. */
+        LEARNED,
+        /** The guard refused the batch. */
+        REFUSED,
+        /** There was no row to learn from. */
+        SCORED
+    }
 
     public AtRest(Learner learner) {
         this.learner = learner;
         network = learner.network();
         scored = new Batch(network);
+        mostRows = mostRows(learner);
+    }
+
+    private static int mostRows(Learner learner) {
+        int most = 0;
+        for (int bit = 1 << 30; bit > 0; bit /= 2) {
+            most += learner.holds(most + bit) ? bit : 0;
+        }
+        return most;
+    }
+
+    /** Rows that {@link #step} and {@link #score} take at a time, at most, so that no array outgrows what Java can index. */
+    public int mostRows() {
+        return mostRows;
+    }
+
+    /** @throws IllegalArgumentException if {@code rows} are more than {@link #mostRows} */
+    public void requireHolds(int rows) {
+        if (rows > mostRows) {
+            throw new IllegalArgumentException("a batch of this model must have at most " + mostRows
+                    + " rows, since its widest layer or input has " + network.widest() + " columns: got " + rows
+                    + ": use smaller batches");
+        }
     }
 
     /**
@@ -34,16 +68,15 @@ public final class AtRest {
 
     /**
      * One step on {@code rows[from .. to)}, encoded with the statistics as they are; a row without a label or of weight 0
-     * is scored only. The guard refuses a batch as in {@link Learner#observe}.
+     * is scored only. A row whose prediction is not finite, or whose label the loss cannot take, is refused alone; the guard
+     * refuses a batch as in {@link Learner#observe}.
      *
      * @param predictions of the rows before the step (to − from, prediction width), filled
      * @param losses of these, filled; NaN without a label
-     * @return whether the parameters were changed
-     * @throws IllegalArgumentException if a row does not fit the spec or the state has an open batch; the state is then as
-     *     it was
+     * @throws IllegalArgumentException if a row does not fit the spec, the rows are more than {@link #mostRows} or the state
+     *     has an open batch; the state is then as it was
      */
-    public boolean step(
-            LearnerState state, List<Example> rows, int from, int to, float[] predictions, double[] losses) {
+    public Fate step(LearnerState state, List<Example> rows, int from, int to, float[] predictions, double[] losses) {
         if (state.open() > 0) {
             throw new IllegalArgumentException("fit needs a state without an open batch: got " + state.open()
                     + " examples that wait, key " + state.key());
@@ -57,7 +90,8 @@ public final class AtRest {
                 state.unlabelled++;
                 continue;
             }
-            if (example.label() < learner.spec().loss().minLabel()) {
+            if (!scored.isFinite(i - from)
+                    || example.label() < learner.spec().loss().minLabel()) {
                 state.refused++;
                 continue;
             }
@@ -65,11 +99,12 @@ public final class AtRest {
             batch.copyRow(scored, i - from);
             batch.keepRow(example);
         }
-        long before = state.step();
-        if (batch.size > 0) {
-            learner.closeBatch(state);
+        if (batch.size == 0) {
+            return Fate.SCORED;
         }
-        return state.step() > before;
+        long before = state.step();
+        learner.closeBatch(state);
+        return state.step() > before ? Fate.LEARNED : Fate.REFUSED;
     }
 
     /**
@@ -77,9 +112,10 @@ public final class AtRest {
      *
      * @param predictions (to − from, prediction width), filled
      * @param losses what training makes small, of each row (to − from), filled; NaN without a label
-     * @throws IllegalArgumentException if a row does not fit the spec
+     * @throws IllegalArgumentException if a row does not fit the spec or the rows are more than {@link #mostRows}
      */
     public void score(LearnerState state, List<Example> rows, int from, int to, float[] predictions, double[] losses) {
+        requireHolds(to - from);
         for (int i = from; i < to; i++) {
             learner.check().require(rows.get(i));
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.model.encode.Scaling;
+import dev.freshet.model.loss.Losses;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,12 +71,13 @@ class AtRestTest {
             rows.forEach(row -> atRest.adapt(state, row));
 
             for (int from = 0; from < 64; from += 8) {
-                long refused = state.refused();
+                long trained = state.trained();
                 long step = state.step();
-                boolean stepped = atRest.step(
+                AtRest.Fate fate = atRest.step(
                         state, rows, from, from + 8, new float[8 * spec.task().predictionWidth()], new double[8]);
-                assertThat(state.step()).isEqualTo(step + (stepped ? 1 : 0));
-                assertThat(stepped && state.refused() > refused).isFalse();
+                boolean learned = fate == AtRest.Fate.LEARNED;
+                assertThat(state.step()).isEqualTo(step + (learned ? 1 : 0));
+                assertThat(state.trained() > trained).isEqualTo(learned);
             }
 
             assertThat(state.open()).isZero();
@@ -86,6 +89,61 @@ class AtRestTest {
                 assertThat(Float.isFinite(parameter)).as("seed " + seed).isTrue();
             }
         }
+    }
+
+    @Test
+    void aRowWhosePredictionIsNotFiniteIsRefusedAloneAndTheOthersAreLearned() {
+        Learner learner = Specs.regression().numbers(8).learner();
+        LearnerState with = learner.init("k");
+        LearnerState without = learner.init("k");
+        Example good = Example.of(0, 1, 1, 2, 3, 4, 5, 6, 7, 8);
+        Example other = Example.of(2, -1, 8, 7, 6, 5, 4, 3, 2, 1);
+        double[] huge = new double[8];
+        for (int i = 0; i < 8; i++) {
+            huge[i] = with.parameters()[i] * 1e300;
+        }
+        AtRest atRest = new AtRest(learner);
+
+        AtRest.Fate fate =
+                atRest.step(with, List.of(good, Example.of(1, 1, huge), other), 0, 3, new float[3], new double[3]);
+        atRest.step(without, List.of(good, other), 0, 2, new float[2], new double[2]);
+
+        assertThat(fate).isEqualTo(AtRest.Fate.LEARNED);
+        assertThat(List.of(with.predicted(), with.trained(), with.refused())).containsExactly(3L, 2L, 1L);
+        assertThat(with.parameters()).isEqualTo(without.parameters());
+    }
+
+    @Test
+    void aLabelThatTheLossCannotTakeIsRefusedAlone() {
+        Learner learner = Specs.regression(Activation.EXPONENTIAL)
+                .loss(Losses.poisson())
+                .numbers(1)
+                .learner();
+        LearnerState state = learner.init("k");
+        AtRest atRest = new AtRest(learner);
+        Example below = Example.of(0, -1, 1);
+
+        assertThat(atRest.step(state, List.of(below, Example.of(1, 2, 1)), 0, 2, new float[2], new double[2]))
+                .isEqualTo(AtRest.Fate.LEARNED);
+        assertThat(atRest.step(state, List.of(below), 0, 1, new float[1], new double[1]))
+                .isEqualTo(AtRest.Fate.SCORED);
+        assertThat(List.of(state.trained(), state.refused())).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void moreRowsThanTheModelCanHoldAreRefusedWithTheLimit() {
+        Learner learner =
+                Specs.regression().numbers(1).hidden(1 << 16, Activation.RELU).learner();
+        LearnerState state = learner.init("k");
+        AtRest atRest = new AtRest(learner);
+        List<Example> rows = Collections.nCopies(4097, Example.of(0, 1, 1));
+
+        assertThat(atRest.mostRows()).isEqualTo(4096);
+        assertThatThrownBy(() -> atRest.step(state, rows, 0, 4097, new float[4097], new double[4097]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a batch of this model must have at most 4096 rows, since its widest layer or input has"
+                        + " 65536 columns: got 4097: use smaller batches");
+        assertThat(state.predicted()).isZero();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * {@code learner().observe(state(), …)}. Batches have the size that {@code fit} is given, not the spec's. Not thread-safe.
  */
 public final class Model {
+    /** Every model holds so many rows, since no level is wider than 65,536. */
     private static final int CHUNK = 256;
 
     private final Learner learner;
@@ -62,7 +63,8 @@ public final class Model {
      *
      * @param validation judged after each epoch; empty for none
      * @param progress gets each epoch at its end, on this thread
-     * @throws IllegalArgumentException if there is no row, a row does not fit, or the state has an open batch
+     * @throws IllegalArgumentException if there is no row, a row does not fit, the batches are larger than the model can
+     *     hold, or the state has an open batch
      */
     public History fit(Iterable<Example> data, Iterable<Example> validation, Fit settings, Consumer<Epoch> progress) {
         List<Example> rows = listed(data);
@@ -70,6 +72,7 @@ public final class Model {
         if (rows.isEmpty()) {
             throw new IllegalArgumentException("fit must have at least one row to learn from: got none");
         }
+        atRest.requireHolds(Math.min(settings.batchSize(), rows.size()));
         if (state.predicted() == 0) {
             rows.forEach(row -> atRest.adapt(state, row));
         }
@@ -90,14 +93,12 @@ public final class Model {
         Judge judge = new Judge(learner, 1);
         float[] predictions = new float[Math.min(batchSize, rows.size()) * width];
         double[] losses = new double[Math.min(batchSize, rows.size())];
-        long refusedBefore = state.refused();
         int refused = 0;
         for (int from = 0; from < rows.size(); from += batchSize) {
             int to = Math.min(rows.size(), from + batchSize);
-            atRest.step(state, rows, from, to, predictions, losses);
+            AtRest.Fate fate = atRest.step(state, rows, from, to, predictions, losses);
             judgeAll(judge, rows, from, to, predictions, losses);
-            refused += state.refused() > refusedBefore ? 1 : 0;
-            refusedBefore = state.refused();
+            refused += fate == AtRest.Fate.REFUSED ? 1 : 0;
         }
         return new Epoch(number, scores(judge), held.isEmpty() ? null : evaluate(held), refused);
     }

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.freshet.model.Activation;
+import dev.freshet.model.Dense;
 import dev.freshet.model.Example;
+import dev.freshet.model.Guard;
 import dev.freshet.model.LearnerState;
+import dev.freshet.model.data.Schema;
+import dev.freshet.model.loss.Losses;
+import dev.freshet.model.optim.Optimizers;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -133,6 +140,42 @@ class ModelTest {
         Scores second = Model.of(Streams.spec(4)).fit(scaled, 1, 8).last().training();
 
         assertThat(second.loss()).isEqualTo(first.loss(), within(1e-6));
+    }
+
+    @Test
+    void batchesLargerThanTheModelCanHoldAreRefusedBeforeAnythingIsTakenIn() {
+        Schema schema = new Schema(List.of("x"), List.of(), List.of(), 0, "y", List.of());
+        int units = 1 << 16;
+        Model model = Model.of(Learners.spec(schema)
+                .network(new Dense(units, Activation.RELU), new Dense(1, Activation.LINEAR))
+                .optimizer(Optimizers.sgd(0.1))
+                .build());
+        List<Example> rows = Collections.nCopies(4097, Example.of(0, 1, 1));
+
+        assertThatThrownBy(() -> model.fit(rows, 1, 4097))
+                .hasMessageContaining("must have at most 4096 rows")
+                .hasMessageContaining("got 4097: use smaller batches");
+        assertThat(model.state().predicted()).isZero();
+    }
+
+    @Test
+    void onlyBatchesThatTheGuardRefusedCountAsRefused() {
+        Schema schema = new Schema(List.of("x"), List.of(), List.of(), 0, "y", List.of());
+        Guard never = new Guard(1e-30, Double.POSITIVE_INFINITY, 1);
+        List<Example> rows = List.of(Example.of(0, -1, 1), Example.of(1, 2, 1), Example.of(2, 2, 1));
+
+        assertThat(counts(schema, Guard.DEFAULT).fit(rows, 1, 3).last().refused())
+                .isZero();
+        assertThat(counts(schema, never).fit(rows, 1, 3).last().refused()).isEqualTo(1);
+    }
+
+    /** Counts cannot be negative: that label is refused alone. */
+    private static Model counts(Schema schema, Guard guard) {
+        return Model.of(Learners.spec(schema)
+                .network(new Dense(1, Activation.EXPONENTIAL))
+                .loss(Losses.poisson())
+                .guard(guard)
+                .build());
     }
 
     @Test
