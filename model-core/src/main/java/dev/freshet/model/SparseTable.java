@@ -36,6 +36,11 @@ final class SparseTable {
                 : rule;
     }
 
+    /** Floats of a parameter, with its slots. */
+    int stride() {
+        return stride;
+    }
+
     /** A set of {@code parameters} weights, all 0. */
     Weights blank(int parameters) {
         return Weights.interleaved(parameters, stride, ftrl);
