@@ -12,7 +12,8 @@ import org.ojalgo.matrix.store.R032Store;
  * Runs one {@link LearnerSpec}: predict, then learn. It holds scratch arrays and no model, so one learner serves any
  * number of keys, one after the other; not thread-safe. No clock, no I/O, no framework.
  *
- * <p>A key's state after a list of examples is a function of the spec and that list alone: bit for bit, on any machine,
+ * <p>A key's state after a list of examples is a function of the spec and that list alone: bit for bit, on any machine
+ * whose JVM has the same Unicode tables (they say what is a letter of a text) and rules of regional time zones,
  * whatever else the learner did between, and however often the state went through {@link SnapshotCodec}.
  */
 public final class Learner {
