@@ -130,7 +130,7 @@ final class RandomPipelines {
                 .loss(regression || random.nextBoolean() ? loss : Losses.classWeighted(loss, weights(classes)))
                 .optimizer(optimizer)
                 .batch(new BatchPolicy(batch, random.nextBoolean() ? 0 : 1 + random.nextInt(100_000_000)))
-                .guard(random.nextBoolean() ? Guard.DEFAULT : guard(scalable))
+                .guard(random.nextBoolean() ? Guard.DEFAULT : guard(scalable, output != Output.MEAN))
                 .drift(random.nextInt(4) == 0 ? DriftPolicy.NONE : drift(scalable, regression))
                 .metrics(
                         random.nextInt(8) == 0
@@ -160,10 +160,10 @@ final class RandomPipelines {
         return weights;
     }
 
-    private Guard guard(boolean scalable) {
+    private Guard guard(boolean scalable, boolean neverNegative) {
         return new Guard(
                 random.nextBoolean() ? Double.POSITIVE_INFINITY : positive() * 100,
-                random.nextBoolean() ? Double.POSITIVE_INFINITY : 1 + positive() * 100,
+                neverNegative && random.nextBoolean() ? 1 + positive() * 100 : Double.POSITIVE_INFINITY,
                 scalable ? positive() : 1);
     }
 
