@@ -2,8 +2,10 @@ package dev.freshet.model;
 
 import dev.freshet.model.drift.Adwin;
 import dev.freshet.model.drift.DriftLevel;
+import dev.freshet.model.encode.Encoder;
 import dev.freshet.model.encode.Numbers;
 import dev.freshet.model.encode.Scaling;
+import dev.freshet.model.encode.SparseInput;
 import dev.freshet.model.eval.Views;
 import dev.freshet.model.optim.Optimizers;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is measured, by name. */
 final class Suite {
@@ -24,6 +27,7 @@ final class Suite {
     final Data two = new Data(100_000, 30, 2);
     final Data small = new Data(40_000, 30, 10);
     final Data large = new Data(8_000, 784, 10);
+    private @Nullable Clicks clicks;
 
     static SpecBuilder logistic(int d, int batch) {
         return LearnerSpec.classification("no", "yes")
@@ -56,6 +60,8 @@ final class Suite {
         all.put("bare loop", name -> new BareLogistic(two, BATCH, RATE * Math.sqrt(BATCH)));
         add(all, "net-30", () -> network(30), () -> small.examples());
         add(all, "net-784", () -> network(784), () -> large.examples());
+        addFtrl(all, "ftrl", new SparseInput(1 << Clicks.BITS), false);
+        addFtrl(all, "ftrl-raw", Clicks.HASHED, true);
         all.put("gemm 32x64x784", name -> new Gemm());
         all.put("adwin", name -> new Detection());
         all.put("fma peak", name -> new FmaPeak());
@@ -85,6 +91,33 @@ final class Suite {
 
     private static LearnerSpec bare(SpecBuilder spec) {
         return spec.drift(DriftPolicy.NONE).metrics(Views.NONE).build();
+    }
+
+    /** Both with metrics and the default detectors, and with none of these. */
+    private static LearnerSpec ftrl(Encoder features, int batch, boolean watched) {
+        SpecBuilder spec = LearnerSpec.classification("no", "yes")
+                .features(features)
+                .optimizer(Optimizers.ftrl(BareFtrl.ALPHA, 1, 0, 0))
+                .batch(batch);
+        return (watched ? spec : spec.drift(DriftPolicy.NONE).metrics(Views.NONE)).build();
+    }
+
+    private void addFtrl(Map<String, Function<String, Workload>> all, String model, Encoder features, boolean raw) {
+        Supplier<List<Example>> data = () -> raw ? clicks().raw : clicks().columns;
+        all.put(model + " bare loop", name -> new BareFtrl(name, clicks(), raw));
+        all.put(model + " observe", name -> new Clicking(name, ftrl(features, 1, true), data.get()));
+        all.put(model + " observe, no metrics", name -> new Clicking(name, ftrl(features, 1, false), data.get()));
+        all.put(model + " fit", name -> new Fitting(name, ftrl(features, 1, false), data.get()));
+        all.put(model + " fit, batch 32", name -> new Fitting(name, ftrl(features, 32, false), data.get()));
+    }
+
+    private Clicks clicks() {
+        Clicks made = clicks;
+        if (made == null) {
+            made = new Clicks(200_000);
+            clicks = made;
+        }
+        return made;
     }
 
     static int parameters(int d) {
