@@ -22,6 +22,7 @@ final class SparseNetwork extends Network {
     private final SparseTable table;
     private final int[] biasColumn;
     private final float[] bias;
+    private final @Nullable FtrlEvent event;
     private final SparseRow encoded = new SparseRow();
     private final Coordinates merge = new Coordinates();
 
@@ -33,6 +34,7 @@ final class SparseNetwork extends Network {
         table = new SparseTable(units, spec.optimizer());
         biasColumn = new int[] {inputs};
         bias = new float[units];
+        event = table.event(kernels(), inputs);
     }
 
     /** Whether the network of {@code spec} is held sparse. */
@@ -67,6 +69,11 @@ final class SparseNetwork extends Network {
 
     SparseTable table() {
         return table;
+    }
+
+    @Nullable
+    FtrlEvent event() {
+        return event;
     }
 
     @Override
@@ -107,6 +114,14 @@ final class SparseNetwork extends Network {
     void forward(Weights weights, Batch batch, float[][] activations, int row, int rows) {
         float[] z = activations[1];
         SparseRows inputRows = rows(batch);
+        if (event != null) {
+            for (int i = row; i < row + rows; i++) {
+                z[i] = event.score(weights, inputRows, i);
+                bias[0] = event.bias();
+            }
+            kernels().activate(activation, rows, 1, z, row, bias, 0);
+            return;
+        }
         for (int i = row; i < row + rows; i++) {
             int from = inputRows.from(i);
             int n = inputRows.length(i);

@@ -17,6 +17,8 @@ final class SparseRows {
     private int[] start = new int[8];
     private int[] column = new int[64];
     private float[] value = new float[64];
+    /** Puts so far. */
+    private long version;
 
     SparseRows copy() {
         SparseRows copy = new SparseRows();
@@ -28,11 +30,18 @@ final class SparseRows {
 
     /** Sets a row, behind which there is none then; a column that stands twice gets the sum. */
     void put(int row, SparseRow encoded, Coordinates merge) {
-        int from = begin(row, encoded.size());
+        int n = encoded.size();
+        int from = begin(row, n);
         int[] columns = encoded.index();
         float[] values = encoded.value();
+        if (n <= MAX_COLUMNS && merge.distinct(columns, n)) {
+            System.arraycopy(columns, 0, column, from, n);
+            System.arraycopy(values, 0, value, from, n);
+            start[row + 1] = from + n;
+            return;
+        }
         merge.clear();
-        for (int k = 0; k < encoded.size(); k++) {
+        for (int k = 0; k < n; k++) {
             int before = merge.size();
             int at = merge.of(columns[k]);
             if (at < before) {
@@ -75,6 +84,7 @@ final class SparseRows {
     }
 
     private int begin(int row, int n) {
+        version++;
         int from = start[row];
         if (row + 2 > start.length) {
             start = Arrays.copyOf(start, 2 * start.length);
@@ -85,6 +95,11 @@ final class SparseRows {
             value = Arrays.copyOf(value, capacity);
         }
         return from;
+    }
+
+    /** Another one after each change of a row. */
+    long version() {
+        return version;
     }
 
     int from(int row) {

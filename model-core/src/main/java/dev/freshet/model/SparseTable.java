@@ -41,6 +41,12 @@ final class SparseTable {
         return stride;
     }
 
+    /** For one output: what a pass and a step of FTRL have in common; else null. */
+    @Nullable
+    FtrlEvent event(Kernels kernels, int bias) {
+        return ftrl == null || units > 1 ? null : new FtrlEvent(kernels, ftrl, bias);
+    }
+
     /** A set of {@code parameters} weights, all 0. */
     Weights blank(int parameters) {
         return Weights.interleaved(parameters, stride, ftrl);

@@ -3,6 +3,7 @@ package dev.freshet.model;
 import dev.freshet.model.Guard.Refusal;
 import dev.freshet.model.SparseTable.Compact;
 import dev.freshet.model.loss.Loss;
+import dev.freshet.model.optim.Ftrl;
 import dev.freshet.model.optim.GradientTransform;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ final class SparseTrainer implements Step {
     private final double maxNorm;
     private final int units;
     private final int[] bias;
+    /** Where one event at a time may take the short way. */
+    private final @Nullable FtrlEvent event;
+
     private final Coordinates merged = new Coordinates();
     private float[] delta = {};
     private float[] gradient = {};
@@ -35,6 +39,7 @@ final class SparseTrainer implements Step {
         activation = spec.network().last().activation();
         maxNorm = spec.guard().maxNorm();
         units = network.width(1);
+        event = optimizer instanceof Ftrl ? network.event() : null;
         bias = new int[] {network.inputs()};
     }
 
@@ -43,22 +48,33 @@ final class SparseTrainer implements Step {
             Weights weights, Batch batch, float[][] activations, long seed, double rate, double lossLimit) {
         differentiate(batch, activations[1]);
         int n = addUp(batch);
-        Compact compact = compact(n * units);
-        Arrays.fill(compact.update, n * units, compact.update.length, 0);
-        System.arraycopy(gradient, 0, compact.update, 0, n * units);
         Refusal refusal = refusal(batch, activations, n * units, lossLimit);
         if (refusal != null) {
             return refusal;
         }
-        table.gather(weights.params, columns, n, compact);
-        optimizer.apply(compact.update, compact.params, compact.slots, compact.next, 0, weights.steps + 1);
-        network.kernels().step(compact.update, compact.params, (float) rate);
-        if (!finite(compact, n * units)) {
+        boolean learned = event != null
+                && batch.size == 1
+                && rate <= 1
+                && event.learn(weights, SparseNetwork.rows(batch), gradient);
+        if (!learned && !step(weights, n, (float) rate)) {
             return Refusal.UPDATE;
         }
-        table.scatter(compact, columns, n, weights.params);
         weights.steps++;
         return null;
+    }
+
+    private boolean step(Weights weights, int n, float rate) {
+        Compact compact = compact(n * units);
+        Arrays.fill(compact.update, n * units, compact.update.length, 0);
+        System.arraycopy(gradient, 0, compact.update, 0, n * units);
+        table.gather(weights.params, columns, n, compact);
+        optimizer.apply(compact.update, compact.params, compact.slots, compact.next, 0, weights.steps + 1);
+        network.kernels().step(compact.update, compact.params, rate);
+        boolean finite = finite(compact, n * units);
+        if (finite) {
+            table.scatter(compact, columns, n, weights.params);
+        }
+        return finite;
     }
 
     private void differentiate(Batch batch, float[] output) {
@@ -81,10 +97,11 @@ final class SparseTrainer implements Step {
     private int addUp(Batch batch) {
         SparseRows rows = SparseNetwork.rows(batch);
         int most = rows.from(batch.size) + 1;
-        if (gradient.length < most * units) {
-            gradient = new float[Math.max(most * units, 2 * gradient.length)];
+        int padded = most * units + Kernels.DOT_LANES;
+        if (gradient.length < padded) {
+            gradient = new float[Math.max(padded, 2 * gradient.length)];
         }
-        Arrays.fill(gradient, 0, most * units, 0);
+        Arrays.fill(gradient, 0, padded, 0);
         if (columns.length < most) {
             columns = new int[Math.max(most, 2 * columns.length)];
         }
@@ -98,10 +115,21 @@ final class SparseTrainer implements Step {
     private int addRow(SparseRows rows) {
         int n = rows.length(0);
         System.arraycopy(rows.column(), 0, columns, 0, n);
+        if (units == 1) {
+            scale(n, delta[0], rows.value(), gradient);
+            return n;
+        }
         for (int k = 0; k < n; k++) {
             addProduct(k, rows.value()[k], 0);
         }
         return n;
+    }
+
+    /** One link of each chain. */
+    private static void scale(int n, float d, float[] x, float[] products) {
+        for (int k = 0; k < n; k++) {
+            products[k] = Math.fma(x[k], d, 0f);
+        }
     }
 
     private int addRows(SparseRows rows, int count) {
@@ -123,7 +151,10 @@ final class SparseTrainer implements Step {
     }
 
     private @Nullable Refusal refusal(Batch batch, float[][] activations, int n, double lossLimit) {
-        if (!network.kernels().allWithin(gradient, 0, n, GRADIENT_LIMIT)) {
+        int largest = batch.size == 1
+                ? FtrlEvent.largestBits(n, gradient)
+                : network.kernels().largestBits(gradient, 0, n);
+        if (largest > Float.floatToRawIntBits(GRADIENT_LIMIT)) {
             return Refusal.GRADIENT;
         }
         if (maxNorm < Double.POSITIVE_INFINITY && !(Math.sqrt(Step.squares(gradient, 0, n)) <= maxNorm)) {

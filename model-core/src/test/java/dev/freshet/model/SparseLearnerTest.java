@@ -161,6 +161,27 @@ class SparseLearnerTest {
         assertThat(state.refused()).isEqualTo(batch);
     }
 
+    /** The row of an event without a label is the next one's, under the same weights. */
+    @Test
+    void whatWasReadForOnePredictionServesNoOtherRowsStep() {
+        Learner learner = sparse(LearnerSpec.regression()
+                .optimizer(Optimizers.ftrl(0.1, 1, 0, 0))
+                .batch(BatchPolicy.ofSize(1)));
+        LearnerState state = learner.init("k");
+        LearnerState undisturbed = learner.init("k");
+        float[] prediction = new float[1];
+        double[] loss = new double[1];
+        for (int i = 0; i < 5; i++) {
+            List<Example> row = List.of(sparseExample(i, 2, new int[] {3, 20 + i}, 1, 2));
+            learner.observe(state, sparseExample(i, Double.NaN, new int[] {3, 50 + i}, 1, 2));
+            new AtRest(learner).step(state, row, 0, 1, prediction, loss);
+            learner.observe(undisturbed, row.get(0));
+        }
+        assertThat(state.step()).isEqualTo(5);
+        assertThat(state.weights.params).isEqualTo(undisturbed.weights.params);
+        assertThat(state.weights.params[2 * 3 + 1]).isNotZero();
+    }
+
     @Test
     void aValueThatOverflowsIsRefusedAlone() {
         Learner learner =

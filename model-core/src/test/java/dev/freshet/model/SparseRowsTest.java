@@ -65,4 +65,24 @@ class SparseRowsTest {
     private static float[] values(SparseRows rows, int row) {
         return Arrays.copyOfRange(rows.value(), rows.from(row), rows.from(row + 1));
     }
+
+    /** So many that the rounds by which a row is known to repeat no column begin anew. */
+    @Test
+    void columnsThatAgreeInTheirLowBitsStayApartAndEqualOnesAreSummed() {
+        SparseRows rows = new SparseRows();
+        Coordinates merge = new Coordinates();
+        for (int i = 0; i < 600; i++) {
+            SparseRow alike = new SparseRow();
+            alike.add(5, 1);
+            alike.add(5 + (1 << 14), 2);
+            rows.put(0, alike, merge);
+            assertThat(rows.length(0)).isEqualTo(2);
+            SparseRow twice = new SparseRow();
+            twice.add(5, 1);
+            twice.add(5, 2);
+            rows.put(0, twice, merge);
+            assertThat(rows.length(0)).isEqualTo(1);
+            assertThat(rows.value()[0]).isEqualTo(3);
+        }
+    }
 }

@@ -63,26 +63,57 @@ public record Ftrl(double alpha, double beta, double lambda1, double lambda2, do
 
     @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
-        float start = (float) initial;
-        float perAlpha = (float) (1 / alpha);
         float[] z = next[first];
         float[] n = next[first + 1];
-        learn(update, params, slots[first], slots[first + 1], z, n, start, perAlpha);
+        factors().learn(update.length, update, params, slots[first], slots[first + 1], z, n);
         weights(z, n, update);
         lead(update, params, n);
     }
 
     /** Fills {@code w} (n) with the weights that z (n) and n (n) come to. */
     public void weights(float[] z, float[] n, float[] w) {
-        float added = (float) (beta / alpha + lambda2);
-        weigh(w, z, n, (float) initial, (float) (1 / alpha), added, (float) lambda1, (float) -lambda1);
+        factors().weights(w.length, z, n, w);
+    }
+
+    /** The settings as the loops take them. */
+    public Factors factors() {
+        return new Factors((float) initial, (float) (1 / alpha), (float) (beta / alpha + lambda2), (float) lambda1);
+    }
+
+    /**
+     * The settings in float32, and the rule's two halves.
+     *
+     * @param start n₀
+     * @param perAlpha 1 / α
+     * @param added β / α + λ2
+     * @param lambda1 λ1
+     */
+    public record Factors(float start, float perAlpha, float added, float lambda1) {
+
+        /** Fills {@code w} with the weights that the first {@code count} of z and n come to. */
+        public void weights(int count, float[] z, float[] n, float[] w) {
+            weigh(count, w, z, n, start, perAlpha, added, lambda1, -lambda1);
+        }
+
+        /** Fills {@code zNext} and {@code nNext} with what z and n become by {@code count} gradients at the weights w. */
+        public void learn(int count, float[] g, float[] w, float[] z, float[] n, float[] zNext, float[] nNext) {
+            Ftrl.learn(count, g, w, z, n, zNext, nNext, start, perAlpha);
+        }
     }
 
     // Three short loops: one long body is not vectorised.
 
     private static void learn(
-            float[] g, float[] w, float[] z, float[] n, float[] zNext, float[] nNext, float start, float perAlpha) {
-        for (int i = 0; i < g.length; i++) {
+            int count,
+            float[] g,
+            float[] w,
+            float[] z,
+            float[] n,
+            float[] zNext,
+            float[] nNext,
+            float start,
+            float perAlpha) {
+        for (int i = 0; i < count; i++) {
             float sum = Math.min(n[i] + g[i] * g[i], Float.MAX_VALUE);
             float sigma = ((float) Math.sqrt(sum + start) - (float) Math.sqrt(n[i] + start)) * perAlpha;
             zNext[i] = z[i] + g[i] - sigma * w[i];
@@ -91,8 +122,16 @@ public record Ftrl(double alpha, double beta, double lambda1, double lambda2, do
     }
 
     private static void weigh(
-            float[] w, float[] z, float[] n, float start, float perAlpha, float added, float l1, float minusL1) {
-        for (int i = 0; i < w.length; i++) {
+            int count,
+            float[] w,
+            float[] z,
+            float[] n,
+            float start,
+            float perAlpha,
+            float added,
+            float l1,
+            float minusL1) {
+        for (int i = 0; i < count; i++) {
             float over = Math.max(minusL1, Math.min(l1, z[i])) - z[i];
             w[i] = over / Math.max((float) Math.sqrt(n[i] + start) * perAlpha + added, Float.MIN_NORMAL);
         }

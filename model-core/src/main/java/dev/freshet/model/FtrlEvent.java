@@ -1,0 +1,147 @@
+package dev.freshet.model;
+
+import dev.freshet.model.optim.Ftrl;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event's way through {@link Ftrl} with one output: z and n of its columns and the bias are gathered once, for the
+ * prediction, and serve the step if nothing has changed in between; else they are gathered again, to the same bits. Owns
+ * scratch arrays only.
+ */
+final class FtrlEvent {
+    /** Whole vectors of any machine: the rest of a loop is slow. */
+    private static final int PAD = Kernels.DOT_LANES;
+
+    /** If no |z| is beyond 2¹⁰⁰, no weight and no difference of two is beyond 2¹²¹ with a denominator of this at least. */
+    private static final float LEAST_DENOMINATOR = 0x1p-20f;
+
+    private static final int GREATEST_SUM = Float.floatToRawIntBits(0x1p100f);
+
+    private final Kernels kernels;
+    private final Ftrl.Factors factors;
+    private final int bias;
+    private final boolean bounded;
+
+    private float[] z = {};
+    private float[] squares = {};
+    private float[] w = {};
+    private float[] nextZ = {};
+    private float[] nextSquares = {};
+    private int size;
+
+    /** What was gathered last: a row of these rows, as they were, under these weights after so many steps. */
+    private float @Nullable [] table;
+
+    private @Nullable SparseRows rows;
+    private int row;
+    private long version;
+    private long steps;
+
+    FtrlEvent(Kernels kernels, Ftrl ftrl, int bias) {
+        this.kernels = kernels;
+        this.bias = bias;
+        factors = ftrl.factors();
+        bounded = (float) Math.sqrt(factors.start()) * factors.perAlpha() + factors.added() >= LEAST_DENOMINATOR;
+    }
+
+    /** Σ w x over the columns of a row, without the bias. */
+    float score(Weights weights, SparseRows from, int of) {
+        gather(weights, from, of);
+        return kernels.dot(size - 1, from.value(), from.from(of), w, 0);
+    }
+
+    /** The bias's weight, as of the last {@link #score}. */
+    float bias() {
+        return w[size - 1];
+    }
+
+    private void gather(Weights weights, SparseRows from, int of) {
+        size = from.length(of) + 1;
+        int padded = (size + PAD - 1) / PAD * PAD;
+        if (z.length < padded) {
+            grow(Math.max(padded, 2 * z.length));
+        }
+        read(weights.params, from.column(), from.from(of), size - 1, z, squares);
+        z[size - 1] = weights.params[2 * bias];
+        squares[size - 1] = weights.params[2 * bias + 1];
+        Arrays.fill(z, size, padded, 0);
+        Arrays.fill(squares, size, padded, 0);
+        factors.weights(padded, z, squares, w);
+        table = weights.params;
+        rows = from;
+        row = of;
+        version = from.version();
+        steps = weights.steps;
+    }
+
+    private boolean gathered(Weights weights, SparseRows from, int of) {
+        return table == weights.params
+                && rows == from
+                && row == of
+                && version == from.version()
+                && steps == weights.steps;
+    }
+
+    private void grow(int length) {
+        z = new float[length];
+        squares = new float[length];
+        w = new float[length];
+        nextZ = new float[length];
+        nextSquares = new float[length];
+    }
+
+    private static void read(float[] table, int[] columns, int from, int n, float[] z, float[] squares) {
+        for (int k = 0; k < n; k++) {
+            int at = 2 * columns[from + k];
+            z[k] = table[at];
+            squares[k] = table[at + 1];
+        }
+    }
+
+    private static void write(float[] table, int[] columns, int from, int n, float[] z, float[] squares) {
+        for (int k = 0; k < n; k++) {
+            int at = 2 * columns[from + k];
+            table[at] = z[k];
+            table[at + 1] = squares[k];
+        }
+    }
+
+    private static boolean within(int n, float[] z, float[] nextZ) {
+        return largestBits(n, z) <= GREATEST_SUM && largestBits(n, nextZ) <= GREATEST_SUM;
+    }
+
+    /** {@link Kernels#largestBits}, for so few that a call of it costs more. */
+    static int largestBits(int n, float[] values) {
+        int largest = 0;
+        for (int k = 0; k < n; k++) {
+            largest = Math.max(largest, Float.floatToRawIntBits(values[k]) & Integer.MAX_VALUE);
+        }
+        return largest;
+    }
+
+    /**
+     * Learns from the first row.
+     *
+     * @param gradient of its columns and the bias, and zeros up to a multiple of 16
+     * @return whether all that it comes to is sure to be finite; if not, nothing has changed
+     */
+    boolean learn(Weights weights, SparseRows from, float[] gradient) {
+        if (!bounded) {
+            return false;
+        }
+        if (!gathered(weights, from, 0)) {
+            gather(weights, from, 0);
+        }
+        table = null;
+        int padded = (size + PAD - 1) / PAD * PAD;
+        factors.learn(padded, gradient, w, z, squares, nextZ, nextSquares);
+        if (!within(padded, z, nextZ)) {
+            return false;
+        }
+        write(weights.params, from.column(), from.from(0), size - 1, nextZ, nextSquares);
+        weights.params[2 * bias] = nextZ[size - 1];
+        weights.params[2 * bias + 1] = nextSquares[size - 1];
+        return true;
+    }
+}
