@@ -31,7 +31,7 @@ import java.util.List;
  *
  * <p>Of more than {@link FeatureEncoding#MAX_DENSE_WIDTH} columns, such as Vowpal Wabbit's text has, one layer without a
  * hidden one is made, by FTRL with β 1, no λ, and α .3 for classes, 1 for a number: its step costs what the columns of the
- * example cost. On seeded streams of words this was a little better than AdaGrad at its best rate.
+ * example cost. On seeded streams of words this was a little better than AdaGrad at the best rate tried.
  */
 public final class Learners {
     private static final int UNITS = 128;
