@@ -5,7 +5,10 @@ final class Decimal {
     private Decimal() {}
 
     static boolean missing(String value) {
-        return value.isEmpty() || value.equals("?");
+        return switch (value) {
+            case "", "?", "NA", "N/A", "NaN", "nan", "null" -> true;
+            default -> false;
+        };
     }
 
     static boolean looksLike(String value) {

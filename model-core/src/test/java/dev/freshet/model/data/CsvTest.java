@@ -41,6 +41,14 @@ class CsvTest {
     }
 
     @Test
+    void theUsualWordsForAMissingNumberLeaveAColumnNumeric() throws IOException {
+        Dataset data = csv("x,y", "1,a", "NA,b", "N/A,a", "NaN,b", "nan,a", "null,b", "?,a", "2,b");
+
+        assertThat(data.schema().numbers()).containsExactly("x");
+        assertThat(data.toList()).filteredOn(e -> Double.isNaN(e.numbers()[0])).hasSize(6);
+    }
+
+    @Test
     void aFileIsReadAnewByEachIteration() throws IOException {
         Dataset data = csv("x,y", "1,a", "2,b");
 
