@@ -65,17 +65,20 @@ public record Ftrl(double alpha, double beta, double lambda1, double lambda2, do
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
         float[] z = next[first];
         float[] n = next[first + 1];
-        factors().learn(update.length, update, params, slots[first], slots[first + 1], z, n);
+        learn(update.length, update, params, slots[first], slots[first + 1], z, n, (float) initial, (float)
+                (1 / alpha));
         weights(z, n, update);
         lead(update, params, n);
     }
 
     /** Fills {@code w} (n) with the weights that z (n) and n (n) come to. */
     public void weights(float[] z, float[] n, float[] w) {
-        factors().weights(w.length, z, n, w);
+        float added = (float) (beta / alpha + lambda2);
+        float l1 = (float) lambda1;
+        weigh(w.length, w, z, n, (float) initial, (float) (1 / alpha), added, l1, -l1);
     }
 
-    /** The settings as the loops take them. */
+    /** The settings as the loops take them, for one who runs them often. */
     public Factors factors() {
         return new Factors((float) initial, (float) (1 / alpha), (float) (beta / alpha + lambda2), (float) lambda1);
     }
