@@ -13,6 +13,8 @@ import java.io.Serializable;
  * @param fields fields of all objects of the body together
  * @param unknownFields those of them that no mapping knows
  * @param sparseEntries entries of a sparse vector
+ * @param headers of one record
+ * @param headerBytes characters of the headers' names and bytes of their values together
  */
 public record DecodeLimits(
         int documentBytes,
@@ -22,14 +24,17 @@ public record DecodeLimits(
         int nameLength,
         int fields,
         int unknownFields,
-        int sparseEntries)
+        int sparseEntries,
+        int headers,
+        int headerBytes)
         implements Serializable {
 
     /**
      * 32 MiB, 64 levels, numbers of 64, strings of 65,536 and names of 1,024 characters, 4,096 fields, half of them
-     * unknown, 65,536 sparse entries.
+     * unknown, 65,536 sparse entries, 1,000 headers of 64 KiB together.
      */
-    public static final DecodeLimits DEFAULT = new DecodeLimits(32 << 20, 64, 64, 65_536, 1_024, 4_096, 2_048, 65_536);
+    public static final DecodeLimits DEFAULT =
+            new DecodeLimits(32 << 20, 64, 64, 65_536, 1_024, 4_096, 2_048, 65_536, 1_000, 65_536);
 
     public DecodeLimits {
         require("document-bytes", documentBytes, 1 << 30);
@@ -40,6 +45,8 @@ public record DecodeLimits(
         require("fields", fields, 1 << 20);
         require("unknown-fields", unknownFields, 1 << 20);
         require("sparse-entries", sparseEntries, 1 << 24);
+        require("headers", headers, 1 << 20);
+        require("header-bytes", headerBytes, 1 << 24);
     }
 
     private static void require(String name, int value, int max) {

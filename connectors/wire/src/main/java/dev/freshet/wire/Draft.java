@@ -35,6 +35,7 @@ final class Draft {
     private boolean timed;
     private long time;
     private String timePointer = "";
+    private @Nullable String specVersion;
     private double label;
     private double weight;
 
@@ -73,6 +74,7 @@ final class Draft {
         keyed = false;
         id = null;
         timed = false;
+        specVersion = null;
         label = Double.NaN;
         weight = 1;
     }
@@ -89,6 +91,7 @@ final class Draft {
             case TIME -> time(field, token, json);
             case LABEL -> label = labelRule.read(json, field.pointer());
             case WEIGHT -> weight(field, token, json);
+            case SPEC_VERSION -> specVersion = Found.at(json);
             case NOTHING, INDICES, VALUES -> {}
         }
     }
@@ -214,6 +217,11 @@ final class Draft {
                 field.pointer(),
                 field.pointer() + " must be " + expected + ": got " + found
                         + (textual ? ", send numbers without quotes" : ""));
+    }
+
+    /** Refuses a body that is no CloudEvent of a known version, once it has been read. */
+    void requireCloudEvent() throws Refusal {
+        HeaderRule.requireVersion(specVersion);
     }
 
     /** The event, once the whole body has been read. */

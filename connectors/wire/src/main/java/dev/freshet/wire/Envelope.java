@@ -10,7 +10,9 @@ final class Envelope {
     static int skip(byte[] value, int maxLength) throws Refusal {
         if (value.length > maxLength) {
             throw new Refusal(
-                    RejectionCode.TOO_LONG, null, "bytes of a value must be <= " + maxLength + ": got " + value.length);
+                    RejectionCode.RECORD_TOO_LARGE,
+                    null,
+                    "bytes of a value must be <= " + maxLength + ": got " + value.length);
         }
         if (wide(value)) {
             throw new Refusal(

@@ -23,7 +23,8 @@ final class Field {
         CATEGORY,
         TEXT,
         INDICES,
-        VALUES
+        VALUES,
+        SPEC_VERSION
     }
 
     private final SerializedString name;

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A mapping and a schema as one tree of fields, so that a body is read in one pass. */
 final class FieldTree {
+    /** Where a CloudEvent names its version. */
+    private static final String SPEC_VERSION = "specversion";
+
     private final Field root = new Field("", "");
     private final List<Field> dense = new ArrayList<>();
     private final boolean takesArray;
@@ -26,6 +29,9 @@ final class FieldTree {
             assign(mapping.sparseValues(), Field.Role.VALUES, "the sparse part's values");
         }
         at(mapping.features()).markFeatures();
+        if (root.child(SPEC_VERSION) == null) {
+            at("/" + SPEC_VERSION).assign(Field.Role.SPEC_VERSION, 0, SPEC_VERSION);
+        }
         root.requireTree();
         takesArray = schema.categories().isEmpty() && schema.texts().isEmpty() && schema.sparse() == 0 && !elsewhere[0];
         for (int i = 0; i < schema.numbers().size(); i++) {

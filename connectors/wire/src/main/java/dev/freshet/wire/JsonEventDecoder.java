@@ -46,6 +46,7 @@ public final class JsonEventDecoder {
     }
 
     private Event event(RawRecord raw) throws Refusal {
+        boolean cloudEvent = HeaderRule.check(raw.headers(), limits);
         byte @Nullable [] value = raw.value();
         if (value == null || value.length == 0) {
             throw new Refusal(
@@ -60,6 +61,9 @@ public final class JsonEventDecoder {
         int from = Envelope.skip(value, limits.documentBytes());
         draft.clear();
         body.read(value, from);
+        if (cloudEvent) {
+            draft.requireCloudEvent();
+        }
         return draft.event(raw);
     }
 

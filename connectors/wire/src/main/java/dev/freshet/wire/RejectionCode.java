@@ -4,6 +4,14 @@ package dev.freshet.wire;
 public enum RejectionCode {
     /** No value at all. */
     EMPTY_VALUE,
+    /** The value is longer than a record may be; it was not looked at. */
+    RECORD_TOO_LARGE,
+    /** More headers, or more bytes in them, than the limit. */
+    HEADERS_TOO_LARGE,
+    /** The headers say that the value is no JSON, or a CloudEvent of a version that nobody knows. */
+    CONTENT_TYPE,
+    /** The record was sent back from the dead letters as often as it may be. */
+    REPLAY_LIMIT,
     /** Neither the record nor its body names a model key. */
     KEY_MISSING,
     /** The record's key and the body's key differ. */
@@ -55,5 +63,11 @@ public enum RejectionCode {
     /** A time more than a day ahead of the record's own timestamp. */
     TIMESTAMP_FUTURE,
     /** A finite number that the model cannot take in float32 unscaled. */
-    DIVERGENCE
+    DIVERGENCE,
+    /** Another event of this id, with other content, came before. */
+    ID_CONFLICT,
+    /** The event is older than its key's newest by more than the pipeline allows. */
+    LATE,
+    /** What was to be written is longer than its topic takes; the letter tells of it instead. */
+    OUTPUT_TOO_LARGE
 }

@@ -13,6 +13,11 @@ class AllocationTest {
     private static final com.sun.management.ThreadMXBean THREADS =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    /** Bytes that this thread has allocated so far. */
+    static long allocated() {
+        return THREADS.getCurrentThreadAllocatedBytes();
+    }
+
     private static long allocatedBy(JsonEventDecoder decoder, RawRecord raw, int times) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < times; i++) {

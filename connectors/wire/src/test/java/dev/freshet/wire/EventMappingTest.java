@@ -143,7 +143,7 @@ class EventMappingTest {
     @Test
     void limitsMustBePositive() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DecodeLimits(1, 0, 1, 1, 1, 1, 1, 1))
+                .isThrownBy(() -> new DecodeLimits(1, 0, 1, 1, 1, 1, 1, 1, 1, 1))
                 .withMessage("limits.depth must lie in [1, 1000]: got 0");
     }
 
