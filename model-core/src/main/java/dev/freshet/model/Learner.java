@@ -4,6 +4,7 @@ import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.model.encode.CategoryHash;
 import dev.freshet.model.encode.FeatureEncoder;
 import dev.freshet.model.eval.Evaluation;
+import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ojalgo.matrix.store.R032Store;
@@ -36,11 +37,20 @@ public final class Learner {
     /** Activations of the background model, level by level; level 0 is the batch's. */
     private final float[][] backgroundActivation;
 
+    private final @Nullable Prior prior;
     private final Supplier<Weights> fresh = this::freshWeights;
 
+    /** Of keys that begin with the spec's own initial weights. */
     public Learner(LearnerSpec spec) {
+        this(spec, null);
+    }
+
+    /** Of keys that begin at {@code prior}, where there is one. */
+    public Learner(LearnerSpec spec, @Nullable Prior prior) {
         this.spec = spec;
-        specHash = CategoryHash.of(SpecText.of(spec));
+        this.prior = prior;
+        long hash = CategoryHash.of(SpecText.of(spec));
+        specHash = prior == null ? hash : prior.hash(hash);
         check = new ExampleCheck(spec);
         features = spec.features().encoder();
         network = Network.of(spec);
@@ -49,7 +59,7 @@ public final class Learner {
         readout = new Readout(spec);
         trainer = network instanceof SparseNetwork sparse
                 ? new SparseTrainer(sparse, spec)
-                : new Trainer(network, spec.loss(), spec.optimizer(), spec.guard());
+                : new Trainer(network, spec.loss(), spec.optimizer(), spec.guard(), prior);
         evaluation = evaluationOf(spec);
         watch = new DriftWatch(spec.drift());
         featureWatch = new FeatureWatch(spec);
@@ -78,7 +88,7 @@ public final class Learner {
         return spec;
     }
 
-    /** 64-bit hash of the spec: equal specs, equal hashes, on any version of Java. */
+    /** 64-bit hash of the spec and of where keys begin: equal ones, equal hashes, on any version of Java. */
     public long specHash() {
         return specHash;
     }
@@ -158,7 +168,11 @@ public final class Learner {
     /** A model key that has seen nothing. */
     public LearnerState init(String key) {
         LearnerState state = blank(key);
-        network.initialise(state.weights, spec.seed());
+        if (prior == null) {
+            network.initialise(state.weights, spec.seed());
+        } else {
+            prior.begin(state);
+        }
         return state;
     }
 
@@ -178,6 +192,21 @@ public final class Learner {
         return state;
     }
 
+    /**
+     * Requires that {@code state}, read from bytes, can go on here: a key is drawn back to the prior at which it began.
+     *
+     * @throws IllegalArgumentException if that is another one
+     */
+    void requireItsPrior(LearnerState state) {
+        if (prior != null && prior.shrinkage() > 0 && state.prior != prior.fingerprint()) {
+            throw new IllegalArgumentException("snapshot of key " + state.key + " began at "
+                    + (state.prior == 0 ? "no prior" : "prior " + HexFormat.of().toHexDigits(state.prior))
+                    + ", this job shrinks to prior " + HexFormat.of().toHexDigits(prior.fingerprint())
+                    + ": name that prior, or set prior.shrinkage to 0, which keeps each key's weights and lets only new"
+                    + " keys begin at the new prior");
+        }
+    }
+
     DriftWatch watch() {
         return watch;
     }
@@ -191,6 +220,9 @@ public final class Learner {
     }
 
     private Weights freshWeights() {
+        if (prior != null) {
+            return prior.weights();
+        }
         Weights weights = blankWeights();
         network.initialise(weights, spec.seed());
         return weights;
@@ -302,6 +334,7 @@ public final class Learner {
         Batch batch = state.pending;
         double lossLimit = Control.lossLimit(state.control, spec.guard());
         long seed = Draws.bits(Draws.bits(spec.seed(), state.keyHash), state.step);
+        trainer.learned(state.trained);
         Guard.Refusal refusal =
                 trainer.step(state.weights, batch, batch.activation, seed, watch.rate(state), lossLimit);
         if (refusal == null) {

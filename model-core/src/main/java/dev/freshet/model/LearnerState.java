@@ -38,6 +38,8 @@ public final class LearnerState {
     long refused;
     long unlabelled;
     long lastTime;
+    /** Fingerprint of the {@link Prior} at which the key began, 0 for none. */
+    long prior;
 
     LearnerState(
             String key,
@@ -81,6 +83,7 @@ public final class LearnerState {
         copy.refused = refused;
         copy.unlabelled = unlabelled;
         copy.lastTime = lastTime;
+        copy.prior = prior;
         return copy;
     }
 
@@ -134,6 +137,11 @@ public final class LearnerState {
     /** Time of the latest example, in epoch milliseconds UTC; 0 before the first. */
     public long lastTime() {
         return lastTime;
+    }
+
+    /** Fingerprint of the {@link Prior} at which the key began, 0 for none. */
+    public long prior() {
+        return prior;
     }
 
     /** A copy of the parameters, layer by layer: W (in, units) row-major, then b (units). */

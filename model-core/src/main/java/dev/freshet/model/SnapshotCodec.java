@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
  *   int    waiting examples; long time of the first, 0 if none
  *     each: d floats encoded input, double label, double weight, int partition, long offset
  *     where the network is sparse, for the d floats: int n, n times int column, n floats
+ *   long   fingerprint of the prior at which the key began; left out where there is none
  *   int    CRC-32C of all the above
  *
  *   runs = int n, int r, then r times: int from, int count, count floats; the floats of no run are +0
@@ -66,6 +67,7 @@ public final class SnapshotCodec {
         FeatureWatch watch = new FeatureWatch(spec);
         long watched = rowsLength(watch.rows(), watch.maxLength());
         return length(text, sets * weights, doubles, metrics + watched)
+                + Long.BYTES
                 + (spec.batch().size() - 1) * waitingBytes(network);
     }
 
@@ -90,6 +92,9 @@ public final class SnapshotCodec {
         SnapshotBytes.putDoubles(out, state.warning);
         SnapshotBytes.putRows(out, state.featureDrift);
         putPending(out, state.pending);
+        if (state.prior != 0) {
+            out.putLong(state.prior);
+        }
         return out.putInt(SnapshotBytes.crc(out.array(), out.position())).array();
     }
 
@@ -110,7 +115,9 @@ public final class SnapshotCodec {
         try {
             LearnerState state = version == SnapshotV1.VERSION ? SnapshotV1.read(in, learner) : read(in);
             getPending(in, state.pending);
+            state.prior = in.remaining() == Long.BYTES ? in.getLong() : 0;
             requireSound(state);
+            learner.requireItsPrior(state);
             require(!in.hasRemaining(), "is damaged: " + in.remaining() + " bytes follow its end");
             return state;
         } catch (BufferUnderflowException | NegativeArraySizeException e) {
@@ -168,8 +175,9 @@ public final class SnapshotCodec {
         long doubles = state.encoderStats.length + (long) state.drift.length + state.warning.length;
         long rows = rowsLength(state.evaluation) + rowsLength(state.featureDrift);
         long weights = weightsLength(state.weights) + (state.background == null ? 0 : weightsLength(state.background));
-        return Math.toIntExact(
-                length(shape.length + key.length, weights, doubles, rows) + waitingLength(state.pending));
+        return Math.toIntExact(length(shape.length + key.length, weights, doubles, rows)
+                + waitingLength(state.pending)
+                + (state.prior == 0 ? 0 : Long.BYTES));
     }
 
     private long waitingLength(Batch pending) {
@@ -252,8 +260,7 @@ public final class SnapshotCodec {
         long firstTime = in.getLong();
         double minLabel = learner.spec().loss().minLabel();
         long left = (long) size * (width * Float.BYTES + EXAMPLE_TAIL);
-        boolean fits = learner.network().sparse() ? left <= in.remaining() : left == in.remaining();
-        require(size >= 0 && fits, "is damaged: it claims " + size + " waiting examples");
+        require(size >= 0 && left <= in.remaining(), "is damaged: it claims " + size + " waiting examples");
         require(learner.holds(size), "holds " + size + " waiting examples, more than this model can");
         for (int i = 0; i < size; i++) {
             pending.reserveRow();

@@ -22,6 +22,9 @@ sealed interface Step permits Trainer, SparseTrainer {
     @Nullable
     Refusal step(Weights weights, Batch batch, float[][] activation, long seed, double rate, double lossLimit);
 
+    /** Says from how many examples the key has learned, before {@link #step}. */
+    default void learned(long trained) {}
+
     /** Of the batch's rows, each counted by its weight; without penalties. */
     double meanLoss(Batch batch, float[][] activation);
 

@@ -17,12 +17,15 @@ final class Trainer implements Step {
     private final double maxNorm;
     private final Pass pass;
     private final WeightRules rules;
+    private final @Nullable Prior prior;
+    private float pull;
     private final float[][] delta;
     private final float[] transposed;
     private final float[][] next;
     private float[] update;
 
-    Trainer(Network network, Loss loss, GradientTransform optimizer, Guard guard) {
+    Trainer(Network network, Loss loss, GradientTransform optimizer, Guard guard, @Nullable Prior prior) {
+        this.prior = prior;
         maxNorm = guard.maxNorm();
         this.network = network;
         kernels = network.kernels();
@@ -38,6 +41,11 @@ final class Trainer implements Step {
         transposed = new float[largest + Kernels.SLACK];
         update = new float[network.parameterCount()];
         next = new float[optimizer.slots()][network.parameterCount()];
+    }
+
+    @Override
+    public void learned(long trained) {
+        pull = prior == null ? 0 : prior.pull(trained);
     }
 
     @Override
@@ -67,6 +75,9 @@ final class Trainer implements Step {
     private void backward(Weights weights, int rows) {
         network.backward(weights.params, pass, rows, delta, loss.output().isCanonical(), transposed, update);
         rules.penalise(weights.params, update);
+        if (prior != null && pull > 0) {
+            prior.draw(weights.params, update, pull);
+        }
     }
 
     /** Leaves the next parameters, whose largest it returns, in {@link #update} and the next slots in {@link #next}. */

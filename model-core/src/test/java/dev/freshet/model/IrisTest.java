@@ -137,7 +137,8 @@ class IrisTest {
                 .numbers(4)
                 .optimizer(optimizer)
                 .learner();
-        Trainer trainer = new Trainer(learner.network(), Losses.categoricalCrossEntropy(), optimizer, Guard.DEFAULT);
+        Trainer trainer =
+                new Trainer(learner.network(), Losses.categoricalCrossEntropy(), optimizer, Guard.DEFAULT, null);
         LearnerState state = learner.init("iris");
         double[] initial = initialParameters();
         for (int i = 0; i < initial.length; i++) {
