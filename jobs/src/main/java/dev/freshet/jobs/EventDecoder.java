@@ -6,6 +6,7 @@ import dev.freshet.model.Task;
 import dev.freshet.model.encode.FeatureSchema;
 import dev.freshet.wire.DecodeLimits;
 import dev.freshet.wire.Decoded;
+import dev.freshet.wire.Event;
 import dev.freshet.wire.EventMapping;
 import dev.freshet.wire.JsonEventDecoder;
 import dev.freshet.wire.RawRecord;
@@ -28,6 +29,7 @@ final class EventDecoder implements RecordDecoder {
     private final EventMapping mapping;
     private final FeatureSchema schema;
     private final Task task;
+    private final boolean keepsRaw;
     private transient JsonEventDecoder json;
     private transient Counter rejections;
     private transient boolean warned;
@@ -37,6 +39,7 @@ final class EventDecoder implements RecordDecoder {
         mapping = pipeline.events();
         schema = pipeline.learner().features().schema();
         task = pipeline.learner().task();
+        keepsRaw = pipeline.rules().any();
     }
 
     @Override
@@ -69,6 +72,6 @@ final class EventDecoder implements RecordDecoder {
                     raw.partition(),
                     raw.offset());
         }
-        return decoded;
+        return keepsRaw && decoded instanceof Event event ? event.withRaw(raw) : decoded;
     }
 }

@@ -67,7 +67,11 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
         OutputTopics outputs = new OutputTopics(t.events(), t.predictions(), t.metrics(), t.drift(), t.models());
         DeadLetters deadLetters = DeadLetters.of(pipeline.name(), t.deadLetters());
         return new LearningOperator(
-                pipeline.learner(), outputs, deadLetters, pipeline.state().cache());
+                        pipeline.learner(),
+                        outputs,
+                        deadLetters,
+                        pipeline.state().cache())
+                .admitting(pipeline.rules());
     }
 
     private OutboundSink sink() {

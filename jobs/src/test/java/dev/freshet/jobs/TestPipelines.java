@@ -54,7 +54,8 @@ final class TestPipelines {
                 delivery,
                 p.checkpointDirectory(),
                 p.parallelism(),
-                p.state());
+                p.state(),
+                p.rules());
     }
 
     /** The same pipeline with its states elsewhere. */
@@ -69,7 +70,8 @@ final class TestPipelines {
                 p.delivery(),
                 p.checkpointDirectory(),
                 p.parallelism(),
-                state);
+                state,
+                p.rules());
     }
 
     /** The same pipeline, but for the topic of its events. */
@@ -101,6 +103,7 @@ final class TestPipelines {
                 p.delivery(),
                 p.checkpointDirectory(),
                 p.parallelism(),
-                p.state());
+                p.state(),
+                p.rules());
     }
 }

@@ -15,6 +15,7 @@ import dev.freshet.wire.Outbound;
 import dev.freshet.wire.Rejection;
 import dev.freshet.wire.SafeText;
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -43,8 +44,11 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     private final DeadLetters deadLetters;
     private final int cache;
 
+    private EventRules rules = EventRules.NONE;
+
     private transient Learner learner;
     private transient LearnerStore store;
+    private transient @Nullable EventGate gate;
     private transient OutputRecords outputs;
     private transient StreamRecord<Outbound> reused;
 
@@ -55,6 +59,12 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         this.topics = topics;
         this.deadLetters = deadLetters;
         this.cache = cache;
+    }
+
+    /** Lets in only the events that keep {@code eventRules}; all of them unless told. */
+    public LearningOperator admitting(EventRules eventRules) {
+        rules = eventRules;
+        return this;
     }
 
     @Override
@@ -68,6 +78,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         store = backend.isSafeToReuseKVState()
                 ? new CachedLearnerStore(backend, state, learner, cache)
                 : new HeapLearnerStore(backend, state, learner);
+        gate = rules.any() ? new EventGate(rules, context.getKeyedStateStore(), getMetricGroup()) : null;
         LOG.info("learning with kernels: {}", learner.kernels());
         if (context.isRestored()) {
             requireSameShape(backend, state);
@@ -98,9 +109,21 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     public void processElement(StreamRecord<Decoded> element) throws Exception {
         Decoded decoded = element.getValue();
         if (decoded instanceof Event event) {
-            observe(event);
+            admit(event);
         } else {
             emit(deadLetters.letter((Rejection) decoded, DeadLetters.Stage.DECODE));
+        }
+    }
+
+    private void admit(Event event) throws Exception {
+        EventGate.Verdict verdict = gate == null ? EventGate.Verdict.ADMIT : gate.judge(event);
+        switch (verdict) {
+            case ADMIT -> observe(event);
+            case SCORE -> observe(event.withoutLabel());
+            case DUPLICATE -> {}
+            case CONFLICT, LATE ->
+                emit(deadLetters.letter(
+                        Objects.requireNonNull(gate).rejection(event, verdict), DeadLetters.Stage.LEARN));
         }
     }
 

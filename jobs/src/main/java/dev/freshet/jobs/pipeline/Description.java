@@ -1,11 +1,14 @@
 package dev.freshet.jobs.pipeline;
 
+import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.TopicSpec;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Task;
 import dev.freshet.model.encode.FeatureSchema;
 import dev.freshet.wire.EventMapping;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,7 +20,7 @@ final class Description {
 
     static List<String> of(Pipeline pipeline) {
         LearnerSpec learner = pipeline.learner();
-        return List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 line("pipeline", pipeline.name()),
                 line("task", task(learner.task())),
                 line("key", key(pipeline.events())),
@@ -30,7 +33,11 @@ final class Description {
                 line("reads", pipeline.topics().events()),
                 line("writes", writes(pipeline.topics())),
                 line("creates", creates(pipeline.topics())),
-                line("delivery", delivery(pipeline.delivery())));
+                line("delivery", delivery(pipeline.delivery()))));
+        if (pipeline.rules().any()) {
+            lines.add(3, line("lets in", rules(pipeline.rules())));
+        }
+        return lines;
     }
 
     private static String line(String what, String text) {
@@ -41,6 +48,14 @@ final class Description {
         return task instanceof Task.Classification c
                 ? c.classes().size() + " classes: " + shortened(c.classes())
                 : "regression";
+    }
+
+    private static String rules(EventRules rules) {
+        String once = rules.ids() == 0 ? "every event" : "an id once, of the newest " + rules.ids() + " of its key";
+        String late = Durations.format(Duration.ofMillis(rules.lateAfter()));
+        return rules.lateAfter() == 0
+                ? once
+                : once + "; later than " + late + " behind the newest of its key: " + Words.of(rules.late());
     }
 
     private static String key(EventMapping events) {

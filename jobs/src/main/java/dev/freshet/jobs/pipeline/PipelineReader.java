@@ -1,16 +1,21 @@
 package dev.freshet.jobs.pipeline;
 
+import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.Start;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.wire.EventMapping;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes in, pipeline out; adds what the schema cannot know to the problems and throws them all together. */
 final class PipelineReader {
+    private static final List<String> MAPPED = List.of("key", "id", "time", "label", "weight", "features");
+    private static final List<String> RULES = List.of("dedupe", "late");
+
     private final Section root;
     private final Problems problems;
 
@@ -23,11 +28,18 @@ final class PipelineReader {
         String name = root.has("name") && problems.noneAround("name") ? root.text("name", "") : null;
         LearnerSpec learner = new LearnerReader(root, problems).read();
         EventMapping events = events();
+        EventRules rules = rules(events);
         KafkaReader reader = new KafkaReader(root.in("kafka"), problems);
         KafkaSettings kafka = reader.settings();
         PipelineTopics topics = reader.topics(name);
         DeliverySettings delivery = name == null ? null : delivery(name);
-        if (name == null || learner == null || events == null || kafka == null || topics == null || delivery == null) {
+        if (name == null
+                || learner == null
+                || events == null
+                || rules == null
+                || kafka == null
+                || topics == null
+                || delivery == null) {
             throw problems.asException();
         }
         problems.throwIfAny();
@@ -42,7 +54,8 @@ final class PipelineReader {
                 delivery,
                 checkpointDirectory(),
                 root.integer("parallelism", 0),
-                state());
+                state(),
+                rules);
     }
 
     private @Nullable EventMapping events() {
@@ -53,7 +66,28 @@ final class PipelineReader {
             return null;
         }
         Section events = root.in("events");
+        if (events.keys(MAPPED).isEmpty() && !events.keys(RULES).isEmpty()) {
+            return EventMapping.CANONICAL;
+        }
         return problems.attempt(events.at(), events.usesEnvironment(), () -> mapping(events));
+    }
+
+    private @Nullable EventRules rules(@Nullable EventMapping mapping) {
+        if (!problems.noneAround("events")) {
+            return null;
+        }
+        Section events = root.in("events");
+        if (events.has("dedupe") && mapping != null && mapping.id() == null) {
+            problems.add(events.at("dedupe"), "needs events.id beside it: an event without an id has no duplicates");
+        }
+        Section late = events.in("late");
+        if (late.has("after") && late.duration("after", "").isZero()) {
+            problems.add(late.at("after"), "must be > 0 ms, found " + late.source("after", ""));
+        }
+        return new EventRules(
+                events.in("dedupe").integer("ids", 0),
+                late.has("after") ? late.duration("after", "").toMillis() : 0,
+                Words.read(EventRules.Late.class, late.text("then", "drop")));
     }
 
     private static EventMapping mapping(Section events) {

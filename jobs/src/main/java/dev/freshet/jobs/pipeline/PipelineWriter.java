@@ -1,11 +1,13 @@
 package dev.freshet.jobs.pipeline;
 
+import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.Start;
 import dev.freshet.kafka.TopicSpec;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.wire.EventMapping;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -26,8 +28,11 @@ public final class PipelineWriter {
         LearnerWriter learner = new LearnerWriter(pipeline.learner());
         learner.writeTask(yaml);
         writeKafka(pipeline, yaml);
-        if (!pipeline.events().equals(EventMapping.CANONICAL)) {
-            yaml.block("events", events(pipeline.events()));
+        boolean mapped = !pipeline.events().equals(EventMapping.CANONICAL);
+        YamlText events = mapped ? events(pipeline.events()) : new YamlText();
+        writeRules(pipeline.rules(), events);
+        if (mapped || pipeline.rules().any()) {
+            yaml.block("events", events);
         }
         learner.writeModel(yaml);
         writeDelivery(pipeline, yaml);
@@ -106,6 +111,19 @@ public final class PipelineWriter {
         writeUnless(null, "weight", events.weight(), yaml);
         writeUnless("", "features", events.features(), yaml);
         return yaml;
+    }
+
+    private static void writeRules(EventRules rules, YamlText yaml) {
+        if (rules.ids() > 0) {
+            yaml.line("dedupe", YamlText.map(Map.of("ids", String.valueOf(rules.ids()))));
+        }
+        if (rules.lateAfter() > 0) {
+            yaml.block(
+                    "late",
+                    new YamlText()
+                            .line("after", Durations.format(Duration.ofMillis(rules.lateAfter())))
+                            .line("then", Words.of(rules.late())));
+        }
     }
 
     private static void writeUnless(@Nullable String absent, String key, @Nullable String value, YamlText yaml) {

@@ -23,6 +23,8 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
     private static final byte REJECTION = 2;
     /** An event that has texts or a sparse part. */
     private static final byte WIDE_EVENT = 3;
+    /** An event that has come with its record, then any of the above. */
+    private static final byte RAW_EVENT = 4;
 
     @Override
     public Decoded createInstance() {
@@ -32,6 +34,10 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
     @Override
     public void serialize(Decoded decoded, DataOutputView out) throws IOException {
         if (decoded instanceof Event event) {
+            if (event.raw() != null) {
+                out.writeByte(RAW_EVENT);
+                writeRaw(event.raw(), out);
+            }
             writeEvent(event, out);
         } else {
             out.writeByte(REJECTION);
@@ -43,10 +49,20 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
     public Decoded deserialize(DataInputView in) throws IOException {
         byte tag = in.readByte();
         return switch (tag) {
+            case RAW_EVENT -> {
+                RawRecord raw = readRaw(in);
+                yield readEvent(in.readByte(), in).withRaw(raw);
+            }
+            case REJECTION -> readRejection(in);
+            default -> readEvent(tag, in);
+        };
+    }
+
+    private static Event readEvent(byte tag, DataInputView in) throws IOException {
+        return switch (tag) {
             case EVENT -> readEvent(in);
             case WIDE_EVENT -> readWideEvent(in);
-            case REJECTION -> readRejection(in);
-            default -> throw new IOException("decoded record must begin with 1, 2 or 3: got " + tag);
+            default -> throw new IOException("decoded record must begin with 1, 2, 3 or 4: got " + tag);
         };
     }
 
@@ -114,7 +130,10 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
         Bytes.writeText(rejection.code().name(), out);
         Bytes.writeText(rejection.field(), out);
         Bytes.writeText(rejection.detail(), out);
-        RawRecord raw = rejection.raw();
+        writeRaw(rejection.raw(), out);
+    }
+
+    private static void writeRaw(RawRecord raw, DataOutputView out) throws IOException {
         Bytes.writeText(raw.topic(), out);
         out.writeInt(raw.partition());
         out.writeLong(raw.offset());
@@ -128,7 +147,11 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
         RejectionCode code = RejectionCode.valueOf(Bytes.readText(in));
         String field = Bytes.readOptionalText(in);
         String detail = Bytes.readText(in);
-        RawRecord raw = new RawRecord(
+        return new Rejection(code, field, detail, readRaw(in));
+    }
+
+    private static RawRecord readRaw(DataInputView in) throws IOException {
+        return new RawRecord(
                 Bytes.readText(in),
                 in.readInt(),
                 in.readLong(),
@@ -136,7 +159,6 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
                 Bytes.read(in),
                 Bytes.read(in),
                 Bytes.readHeaders(in));
-        return new Rejection(code, field, detail, raw);
     }
 
     @Override

@@ -32,22 +32,42 @@ final class Subtasks implements AutoCloseable {
 
     /** Without any state. */
     static Subtasks start(LearnerSpec spec, Backend backend, int parallelism) throws Exception {
-        return new Subtasks(spec, backend, parallelism, null, 1);
+        return start(spec, backend, parallelism, EventRules.NONE);
+    }
+
+    static Subtasks start(LearnerSpec spec, Backend backend, int parallelism, EventRules rules) throws Exception {
+        return new Subtasks(spec, backend, parallelism, null, 1, rules);
     }
 
     /** @param before how many subtasks {@code snapshot} was taken of */
     static Subtasks restore(
             LearnerSpec spec, Backend backend, int parallelism, OperatorSubtaskState snapshot, int before)
             throws Exception {
-        return new Subtasks(spec, backend, parallelism, snapshot, before);
+        return restore(spec, backend, parallelism, snapshot, before, EventRules.NONE);
+    }
+
+    static Subtasks restore(
+            LearnerSpec spec,
+            Backend backend,
+            int parallelism,
+            OperatorSubtaskState snapshot,
+            int before,
+            EventRules rules)
+            throws Exception {
+        return new Subtasks(spec, backend, parallelism, snapshot, before, rules);
     }
 
     private Subtasks(
-            LearnerSpec spec, Backend backend, int parallelism, @Nullable OperatorSubtaskState snapshot, int before)
+            LearnerSpec spec,
+            Backend backend,
+            int parallelism,
+            @Nullable OperatorSubtaskState snapshot,
+            int before,
+            EventRules rules)
             throws Exception {
         try {
             for (int i = 0; i < parallelism; i++) {
-                harnesses.add(open(spec, backend, parallelism, snapshot, before, i));
+                harnesses.add(open(spec, backend, parallelism, snapshot, before, i, rules));
             }
         } catch (Exception e) {
             close();
@@ -61,9 +81,10 @@ final class Subtasks implements AutoCloseable {
             int parallelism,
             @Nullable OperatorSubtaskState snapshot,
             int before,
-            int index)
+            int index,
+            EventRules rules)
             throws Exception {
-        var operator = new LearningOperator(spec, TOPICS, DEAD_LETTERS, backend.cache());
+        var operator = new LearningOperator(spec, TOPICS, DEAD_LETTERS, backend.cache()).admitting(rules);
         var harness = new KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound>(
                 operator, Subtasks::key, Types.STRING, KEY_GROUPS, parallelism, index);
         try {

@@ -78,7 +78,11 @@ class BadSurroundingsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     {key: k, label: k}     | 9:9 events: mapping.label and mapping.key must be separate fields: got /k and /k
                     {key: /a~2}            | 9:9 events: mapping.key must write '~' as ~0 and '/' in a name as ~1: got /a~2
-                    {keys: k}              | 9:10 events.keys: unknown key, did you mean key? Allowed: key, id, time, label, weight, features
+                    {keys: k}              | 9:10 events.keys: unknown key, did you mean key? Allowed: key, id, time, label, weight, features, dedupe, late
+                    {dedupe: {ids: 0}}     | 9:24 events.dedupe.ids: must lie in [1, 10000000], found 0
+                    {dedupe: {}}           | 9:18 events.dedupe.ids: is required
+                    {key: k, dedupe: {ids: 9}} | 9:26 events.dedupe: needs events.id beside it: an event without an id has no duplicates
+                    {late: {after: 0s}}    | 9:24 events.late.after: must be > 0 ms, found 0s
                     """)
     void eventFieldsAreSeparate(String events, String problem) {
         assertThat(Sample.problems(Sample.SMALL + "events: " + events + "\n")).containsExactly(problem);

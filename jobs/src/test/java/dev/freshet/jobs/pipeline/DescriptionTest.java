@@ -14,6 +14,8 @@ class DescriptionTest {
                         "pipeline  electricity",
                         "task      3 classes: DOWN, UP, no",
                         "key       field /region, else the record's key",
+                        "lets in   an id once, of the newest 5000 of its key; later than 1h behind the newest of its key:"
+                                + " score",
                         "inputs    4 numbers, 2 categories -> 68 columns",
                         "network   dense 64 relu -> dense 16 tanh -> dense 3 softmax, loss categorical-cross-entropy",
                         "model     5,507 parameters per key: 21.5 KiB, and 43.0 KiB of optimiser slots",
@@ -24,6 +26,15 @@ class DescriptionTest {
                         "writes    prices-predicted, prices-metrics, prices-drift, prices-models, prices-dead",
                         "creates   no topic: all must be there",
                         "delivery  exactly once, visible with each checkpoint, every 2s");
+    }
+
+    @Test
+    void whatIsNotLetInIsSaidOnlyWhereThereIsSuch() {
+        assertThat(Sample.parse(Sample.full()).describe())
+                .contains(
+                        "lets in   an id once, of the newest 5000 of its key; later than 1h behind the newest of its key:"
+                                + " score");
+        assertThat(Sample.parse(Sample.SMALL).describe()).noneMatch(line -> line.startsWith("lets in"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.freshet.jobs.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
 import dev.freshet.kafka.KafkaSettings;
@@ -88,7 +89,8 @@ class PipelineFileTest {
                         TransactionNaming.POOLING),
                 "file:///var/lib/freshet",
                 3,
-                new StateSettings(StateSettings.Backend.ROCKSDB, 50));
+                new StateSettings(StateSettings.Backend.ROCKSDB, 50),
+                new EventRules(5_000, 3_600_000, EventRules.Late.SCORE));
 
         assertThat(Sample.parse(Sample.full())).isEqualTo(expected);
     }

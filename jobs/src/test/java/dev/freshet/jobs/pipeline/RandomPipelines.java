@@ -1,5 +1,6 @@
 package dev.freshet.jobs.pipeline;
 
+import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
 import dev.freshet.kafka.KafkaSettings;
@@ -99,17 +100,26 @@ final class RandomPipelines {
 
     Pipeline next() {
         String name = "p" + random.nextInt(1000);
+        EventMapping events = random.nextBoolean() ? EventMapping.CANONICAL : mapping();
         return new Pipeline(
                 name,
                 learner(),
-                random.nextBoolean() ? EventMapping.CANONICAL : mapping(),
+                events,
                 kafka(),
                 topics(name),
                 one(Start.values()),
                 delivery(name),
                 random.nextBoolean() ? null : "x" + one(ODD),
                 random.nextBoolean() ? 0 : 1 + random.nextInt(100),
-                new StateSettings(one(StateSettings.Backend.values()), 1 + random.nextInt(2000)));
+                new StateSettings(one(StateSettings.Backend.values()), 1 + random.nextInt(2000)),
+                events.id() == null || random.nextBoolean() ? EventRules.NONE : eventRules());
+    }
+
+    private EventRules eventRules() {
+        return new EventRules(
+                random.nextBoolean() ? 0 : 1 + random.nextInt(1_000_000),
+                random.nextBoolean() ? 0 : 1 + random.nextInt(100_000_000),
+                one(EventRules.Late.values()));
     }
 
     LearnerSpec learner() {

@@ -45,7 +45,8 @@ final class RandomRecords {
                 random.nextLong(),
                 random.nextInt(),
                 random.nextLong());
-        return new Event(text(), text(), random.nextBoolean() ? example : wide(example));
+        Event event = new Event(text(), text(), random.nextBoolean() ? example : wide(example));
+        return random.nextInt(4) == 0 ? event.withRaw(raw()) : event;
     }
 
     private Example wide(Example example) {
@@ -63,9 +64,12 @@ final class RandomRecords {
 
     private Rejection rejection() {
         RejectionCode[] codes = RejectionCode.values();
-        RawRecord raw = new RawRecord(
+        return new Rejection(codes[random.nextInt(codes.length)], random.nextBoolean() ? text() : null, text(), raw());
+    }
+
+    private RawRecord raw() {
+        return new RawRecord(
                 text(), random.nextInt(), random.nextLong(), random.nextLong(), bytes(), bytes(), headers());
-        return new Rejection(codes[random.nextInt(codes.length)], random.nextBoolean() ? text() : null, text(), raw);
     }
 
     private List<Header> headers() {

@@ -133,8 +133,8 @@ class RecordSerializersTest {
 
     @Test
     void aByteThatTellsNeitherAnEventNorARejectionIsRefused() {
-        assertThatThrownBy(() -> DecodedSerializer.INSTANCE.deserialize(new DataInputDeserializer(new byte[] {4})))
-                .hasMessage("decoded record must begin with 1, 2 or 3: got 4");
+        assertThatThrownBy(() -> DecodedSerializer.INSTANCE.deserialize(new DataInputDeserializer(new byte[] {5})))
+                .hasMessage("decoded record must begin with 1, 2, 3 or 4: got 5");
     }
 
     @Test
