@@ -3,6 +3,7 @@ package dev.freshet.jobs.learn;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.wire.Header;
 import dev.freshet.wire.Outbound;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,29 @@ final class Outputs {
                     .add(output.timestamp() + " " + output.headers() + " " + bytes(output.value()));
         }
         return all;
+    }
+
+    /** The same without our own types. */
+    static SortedMap<String, List<String>> byTopicAndKey(List<Outbound> outputs) {
+        SortedMap<String, List<String>> all = new TreeMap<>();
+        for (Outbound output : outputs) {
+            all.computeIfAbsent(output.topic() + " " + order(output), place -> new ArrayList<>())
+                    .add(output.headers() + " " + bytes(output.value()));
+        }
+        return all;
+    }
+
+    /** Records of a key keep their order, and so do dead letters of an input partition. */
+    private static String order(Outbound output) {
+        return output.headers().stream()
+                .filter(header -> header.name().equals("__connect.errors.partition"))
+                .findFirst()
+                .map(Header::toString)
+                .orElseGet(() -> text(output.key()));
+    }
+
+    static Outbound of(String topic, String key, byte[] value) {
+        return new Outbound(topic, key.getBytes(UTF_8), value, Outbound.NOW, List.of());
     }
 
     /** Values of one topic, per key. */

@@ -84,9 +84,8 @@ final class Subtasks implements AutoCloseable {
             int index,
             EventRules rules)
             throws Exception {
-        var operator = new LearningOperator(spec, TOPICS, DEAD_LETTERS, backend.cache()).admitting(rules);
         var harness = new KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound>(
-                operator, Subtasks::key, Types.STRING, KEY_GROUPS, parallelism, index);
+                operator(spec, backend, rules), Subtasks::key, Types.STRING, KEY_GROUPS, parallelism, index);
         try {
             harness.setStateBackend(backend.create());
             harness.setup(RecordTypeInfo.OUTBOUND.createSerializer(new SerializerConfigImpl()));
@@ -102,6 +101,10 @@ final class Subtasks implements AutoCloseable {
         }
     }
 
+    static LearningOperator operator(LearnerSpec spec, Backend backend, EventRules rules) {
+        return new LearningOperator(spec, TOPICS, DEAD_LETTERS, backend.cache()).admitting(rules);
+    }
+
     /** Closing what failed to open may fail too, and must not hide why. */
     private static void closeAfter(Exception failure, AutoCloseable harness) {
         try {
@@ -111,7 +114,7 @@ final class Subtasks implements AutoCloseable {
         }
     }
 
-    private static String key(Decoded decoded) {
+    static String key(Decoded decoded) {
         return decoded instanceof Event event
                 ? event.key()
                 : "rejected:" + ((Rejection) decoded).raw().partition();

@@ -1,0 +1,95 @@
+package dev.freshet.jobs.learn;
+
+import dev.freshet.kafka.DeadLetters;
+import dev.freshet.model.DriftReading;
+import dev.freshet.model.Learner;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.LearnerState;
+import dev.freshet.model.Outcome;
+import dev.freshet.model.SnapshotCodec;
+import dev.freshet.model.drift.DriftLevel;
+import dev.freshet.wire.Decoded;
+import dev.freshet.wire.Event;
+import dev.freshet.wire.Outbound;
+import dev.freshet.wire.Rejection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * What a seed stands for before anything goes wrong: a learner and its input. What must come of it is computed by the plain
+ * {@link Learner}, key by key, without Flink.
+ */
+record Scenario(LearnerSpec spec, List<List<Decoded>> partitions) {
+
+    static Scenario of(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        LearnerSpec spec = SimulatedSpecs.draw(random);
+        return new Scenario(spec, SimulatedInput.draw(random, spec));
+    }
+
+    int records() {
+        return partitions.stream().mapToInt(List::size).sum();
+    }
+
+    /** Every record of every output topic in its order, by topic and key: strings, so that any class loader can ask. */
+    static SortedMap<String, List<String>> expected(long seed) {
+        Scenario scenario = of(seed);
+        return Outputs.byTopicAndKey(new Plain(scenario.spec).run(scenario.partitions));
+    }
+
+    /** The operator's work without the operator. */
+    private static final class Plain {
+        private final LearnerSpec spec;
+        private final Learner learner;
+        private final Oracle predictions;
+        private final OutputRecords records;
+        private final SortedMap<String, LearnerState> states = new TreeMap<>();
+        private final List<Outbound> outputs = new ArrayList<>();
+
+        Plain(LearnerSpec spec) {
+            this.spec = spec;
+            learner = new Learner(spec);
+            predictions = new Oracle(spec, Subtasks.TOPICS.events());
+            records = new OutputRecords(Subtasks.TOPICS, learner);
+        }
+
+        List<Outbound> run(List<List<Decoded>> partitions) {
+            for (List<Decoded> partition : partitions) {
+                for (Decoded decoded : partition) {
+                    if (decoded instanceof Event event) {
+                        observe(event);
+                    } else {
+                        outputs.add(Subtasks.DEAD_LETTERS.letter((Rejection) decoded, DeadLetters.Stage.DECODE));
+                    }
+                }
+            }
+            SnapshotCodec codec = new SnapshotCodec(learner);
+            for (LearnerState state : states.values()) {
+                outputs.add(records.metrics(state, "final"));
+                outputs.add(records.model(state, codec.encode(state)));
+            }
+            return outputs;
+        }
+
+        private void observe(Event event) {
+            LearnerState state = states.computeIfAbsent(event.key(), learner::init);
+            Outcome outcome = learner.observe(state, event.example());
+            outputs.add(Outputs.of(Subtasks.TOPICS.predictions(), event.key(), predictions.observe(event)));
+            if (outcome.metricsDue()) {
+                outputs.add(records.metrics(state, "window"));
+            }
+            DriftReading drift = outcome.driftChanged() ? learner.drift(state) : null;
+            if (drift != null && drift.level() != DriftLevel.NONE) {
+                boolean acts = drift.level() == DriftLevel.DRIFT;
+                outputs.add(records.drift(
+                        state, drift, acts ? spec.drift().response().name() : "none"));
+            }
+            for (int i = 0; i < outcome.featuresChanged(); i++) {
+                outputs.add(records.drift(state, learner.featureDrift(state, outcome.featureChanged(i)), "none"));
+            }
+        }
+    }
+}
