@@ -4,6 +4,7 @@ import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineTopics;
 import dev.freshet.kafka.BrokerLimits;
 import dev.freshet.kafka.DeadLetters;
+import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.EnsuredTopic;
 import dev.freshet.kafka.OutboundSink;
 import dev.freshet.kafka.TopicSpec;
@@ -61,6 +62,9 @@ public final class StartUp {
         checkModel(pipeline, problems);
         if (!problems.isEmpty()) {
             throw new StartUpException(problems);
+        }
+        if (pipeline.delivery().guarantee() == DeliverySettings.Guarantee.EXACTLY_ONCE) {
+            TrainingJob.owner(pipeline).requireFree(pipeline.kafka());
         }
         List<TopicSpec> specs = specs(pipeline);
         List<EnsuredTopic> topics = pipeline.topics().create()

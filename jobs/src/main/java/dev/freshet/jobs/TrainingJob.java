@@ -6,9 +6,11 @@ import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineTopics;
 import dev.freshet.jobs.types.RecordTypeInfo;
 import dev.freshet.kafka.DeadLetters;
+import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.EventSource;
 import dev.freshet.kafka.OutboundSink;
 import dev.freshet.kafka.Stop;
+import dev.freshet.kafka.TransactionOwner;
 import dev.freshet.wire.Decoded;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -35,16 +37,27 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
         return "freshet-" + pipeline.name();
     }
 
+    /** Whose the job's transactions are while it runs. */
+    static TransactionOwner owner(Pipeline pipeline) {
+        return new TransactionOwner(pipeline.delivery().transactionalIdPrefix(), "freshet " + pipeline.name());
+    }
+
     /** Adds the job to {@code env}, whose settings become {@link FlinkSettings#of}. */
     public void build(StreamExecutionEnvironment env) {
         env.configure(FlinkSettings.of(pipeline));
+        env.setMaxParallelism(pipeline.state().maxParallelism());
         pipeline.chosenParallelism().ifPresent(env::setParallelism);
         PipelineTopics topics = pipeline.topics();
         EventSource events = EventSource.of(pipeline.kafka(), topics.events(), group(pipeline))
-                .startingAt(pipeline.start())
+                .reading(pipeline.reading())
                 .stoppingAt(stop);
+        if (pipeline.delivery().guarantee() == DeliverySettings.Guarantee.EXACTLY_ONCE) {
+            events = events.owning(owner(pipeline));
+        }
         DataStream<Decoded> decoded = env.fromSource(
-                        events.build(new EventDecoder(pipeline), RecordTypeInfo.DECODED),
+                        events.build(
+                                new EventDecoder(pipeline, new EventDecoder.OfTopic(pipeline.kafka(), topics.events())),
+                                RecordTypeInfo.DECODED),
                         WatermarkStrategy.noWatermarks(),
                         "events")
                 .uid("events");
@@ -79,7 +92,9 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
         return new OutboundSink(
                 pipeline.kafka(),
                 pipeline.delivery(),
-                DeliveryGuarantee.EXACTLY_ONCE,
+                pipeline.delivery().guarantee() == DeliverySettings.Guarantee.EXACTLY_ONCE
+                        ? DeliveryGuarantee.EXACTLY_ONCE
+                        : DeliveryGuarantee.AT_LEAST_ONCE,
                 List.of(t.predictions(), t.metrics(), t.drift(), t.models(), t.deadLetters()));
     }
 }

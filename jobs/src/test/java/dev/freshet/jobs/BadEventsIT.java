@@ -10,6 +10,8 @@ import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.StateSettings;
 import dev.freshet.kafka.DeadLetters;
 import dev.freshet.kafka.EnsuredTopic;
+import dev.freshet.kafka.Reading;
+import dev.freshet.kafka.Start;
 import dev.freshet.kafka.Stop;
 import dev.freshet.kafka.TopicReader;
 import dev.freshet.kafka.TopicSpec;
@@ -49,8 +51,14 @@ class BadEventsIT {
     @ParameterizedTest
     @EnumSource(Scaling.class)
     void eachBadEventEndsInADeadLetterAndNeverStopsTheJob(Scaling scaling) throws Exception {
-        Pipeline pipeline = TestPipelines.of(
-                "bad", RandomSpecs.network(5, 0.01, scaling), TestBroker.settings(), directory, StateSettings.HEAP);
+        Pipeline pipeline = TestPipelines.with(
+                TestPipelines.of(
+                        "bad",
+                        RandomSpecs.network(5, 0.01, scaling),
+                        TestBroker.settings(),
+                        directory,
+                        StateSettings.HEAP),
+                new Reading(Start.EARLIEST, Reading.Ordering.NONE, Reading.DataLoss.FAIL));
         List<EnsuredTopic> unused = Topics.ensure(
                 pipeline.kafka(),
                 List.of(TopicSpec.of(pipeline.topics().events(), 4).upTo(LARGEST)));

@@ -27,12 +27,14 @@ class EventDecoderTest {
 
     @Test
     void whatIsRejectedOrAcceptedWithALossIsCounted() throws Exception {
-        EventDecoder decoder = InstantiationUtil.clone(new EventDecoder(TestPipelines.of(
-                "decode",
-                RandomSpecs.network(3, 0.01),
-                KafkaSettings.of("localhost:9092"),
-                Path.of("target"),
-                StateSettings.HEAP)));
+        EventDecoder decoder = InstantiationUtil.clone(new EventDecoder(
+                TestPipelines.of(
+                        "decode",
+                        RandomSpecs.network(3, 0.01),
+                        KafkaSettings.of("localhost:9092"),
+                        Path.of("target"),
+                        StateSettings.HEAP),
+                () -> 1));
         decoder.open(new Recording());
 
         assertThat(decode(decoder, "{\"key\":\"k\",\"x\":{\"a\":1e-400,\"b\":9007199254740993,\"z\":1},\"y\":\"no\"}"))

@@ -6,7 +6,7 @@ import dev.freshet.jobs.pipeline.StateSettings;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
 import dev.freshet.kafka.KafkaSettings;
-import dev.freshet.kafka.Start;
+import dev.freshet.kafka.Reading;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.wire.EventMapping;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ final class TestPipelines {
                 EventMapping.CANONICAL,
                 kafka,
                 PipelineTopics.of(name),
-                Start.EARLIEST,
+                Reading.DEFAULT,
                 delivery(name, Duration.ofSeconds(60), Duration.ofMinutes(10)),
                 directory.resolve("checkpoints").toUri().toString(),
                 0,
@@ -50,7 +50,7 @@ final class TestPipelines {
                 p.events(),
                 p.kafka(),
                 p.topics(),
-                p.start(),
+                p.reading(),
                 delivery,
                 p.checkpointDirectory(),
                 p.parallelism(),
@@ -66,12 +66,27 @@ final class TestPipelines {
                 p.events(),
                 p.kafka(),
                 p.topics(),
-                p.start(),
+                p.reading(),
                 p.delivery(),
                 p.checkpointDirectory(),
                 p.parallelism(),
                 state,
                 p.rules());
+    }
+
+    /** The same pipeline, read otherwise. */
+    static Pipeline with(Pipeline p, Reading reading) {
+        return new Pipeline(
+                p.name(),
+                p.learner(),
+                p.events(),
+                p.kafka(),
+                p.topics(),
+                reading,
+                p.delivery(),
+                p.checkpointDirectory(),
+                p.parallelism(),
+                p.state());
     }
 
     /** The same pipeline, but for the topic of its events. */
@@ -99,7 +114,7 @@ final class TestPipelines {
                 p.events(),
                 p.kafka(),
                 topics,
-                p.start(),
+                p.reading(),
                 p.delivery(),
                 p.checkpointDirectory(),
                 p.parallelism(),

@@ -21,12 +21,39 @@ public record DeliverySettings(
         Duration restartBudget,
         Duration transactionTimeout,
         String transactionalIdPrefix,
-        TransactionNaming naming)
+        TransactionNaming naming,
+        Guarantee guarantee)
         implements Serializable {
     private static final int SAFETY = 3;
 
     /** A name of more than 32,766 bytes never reaches the broker: the producer waits until it gives up (measured). */
     static final int MAX_PREFIX_BYTES = 32_000;
+
+    /** What holds of the outputs after a failure. */
+    public enum Guarantee {
+        /** Each is there once; a reader of committed records sees them with the next checkpoint. */
+        EXACTLY_ONCE,
+        /** Each is there, some again with the same bytes and the same id in a header; a reader sees them at once. */
+        AT_LEAST_ONCE
+    }
+
+    /** Exactly once. */
+    public DeliverySettings(
+            Duration checkpointInterval,
+            Duration checkpointTimeout,
+            Duration restartBudget,
+            Duration transactionTimeout,
+            String transactionalIdPrefix,
+            TransactionNaming naming) {
+        this(
+                checkpointInterval,
+                checkpointTimeout,
+                restartBudget,
+                transactionTimeout,
+                transactionalIdPrefix,
+                naming,
+                Guarantee.EXACTLY_ONCE);
+    }
 
     /** How the sink names its transactions. */
     public enum TransactionNaming {
@@ -53,7 +80,7 @@ public record DeliverySettings(
     }
 
     /**
-     * What forbids exactly-once with these settings.
+     * What forbids the guarantee with these settings.
      *
      * @param brokerMaxMillis {@link BrokerLimits#transactionMaxMillis}
      * @return one line per problem, none if all is well
@@ -63,6 +90,13 @@ public record DeliverySettings(
         requirePositive(problems, "checkpoint interval", checkpointInterval);
         requirePositive(problems, "checkpoint timeout", checkpointTimeout);
         requirePositive(problems, "restart budget", restartBudget);
+        if (guarantee == Guarantee.EXACTLY_ONCE) {
+            checkTransactions(brokerMaxMillis, problems);
+        }
+        return List.copyOf(problems);
+    }
+
+    private void checkTransactions(long brokerMaxMillis, List<String> problems) {
         long shortest = shortestTransactionTimeout().toMillis();
         long timeout = transactionTimeout.toMillis();
         if (timeout < shortest) {
@@ -86,7 +120,6 @@ public record DeliverySettings(
             problems.add("transactional id prefix must be <= " + MAX_PREFIX_BYTES + " bytes in UTF-8: got " + bytes
                     + "; shorten it");
         }
-        return List.copyOf(problems);
     }
 
     private static void requirePositive(List<String> problems, String what, Duration time) {

@@ -1,19 +1,32 @@
 package dev.freshet.kafka;
 
 import dev.freshet.wire.Decoded;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a topic as a Flink source. It sees committed records only.
  *
+ * @param owner of the job's transactions; null where it writes none
  * @param group under which the offsets are committed, for others to watch; the job's own place is in its checkpoints
  */
-public record EventSource(KafkaSettings kafka, String topic, String group, Start start, Stop stop) {
+public record EventSource(
+        KafkaSettings kafka,
+        String topic,
+        String group,
+        Reading reading,
+        Stop stop,
+        @Nullable TransactionOwner owner) {
+    private static final Duration NEVER = Duration.ofDays(3650);
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     public EventSource {
         TopicSpec.requireLegal(topic);
         if (group.isBlank()) {
@@ -23,18 +36,31 @@ public record EventSource(KafkaSettings kafka, String topic, String group, Start
 
     /** From the topic's first record, without end. */
     public static EventSource of(KafkaSettings kafka, String topic, String group) {
-        return new EventSource(kafka, topic, group, Start.EARLIEST, new Stop.Never());
+        return new EventSource(kafka, topic, group, Reading.DEFAULT, new Stop.Never(), null);
     }
 
     public EventSource startingAt(Start where) {
-        return new EventSource(kafka, topic, group, where, stop);
+        return reading(reading.startingAt(where));
+    }
+
+    public EventSource reading(Reading how) {
+        return new EventSource(kafka, topic, group, how, stop, owner);
     }
 
     public EventSource stoppingAt(Stop where) {
-        return new EventSource(kafka, topic, group, start, where);
+        return new EventSource(kafka, topic, group, reading, where, owner);
     }
 
-    /** @param type how Flink serialises what the decoder returns */
+    /** Ends the job where another owns its transactions. */
+    public EventSource owning(TransactionOwner transactions) {
+        return new EventSource(kafka, topic, group, reading, stop, transactions);
+    }
+
+    /**
+     * The source.
+     *
+     * @param type how Flink serialises what the decoder returns
+     */
     public Source<Decoded, ?, ?> build(RecordDecoder decoder, TypeInformation<Decoded> type) {
         Properties properties = kafka.client();
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -42,17 +68,29 @@ public record EventSource(KafkaSettings kafka, String topic, String group, Start
         properties.setProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, String.valueOf(32 << 20));
         properties.setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(4 << 20));
         properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000");
+        properties.setProperty(
+                KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), String.valueOf(discoveryMillis()));
         KafkaSourceBuilder<Decoded> builder = KafkaSource.<Decoded>builder()
                 .setProperties(properties)
                 .setBootstrapServers(kafka.bootstrap())
                 .setTopics(topic)
                 .setGroupId(group)
                 .setClientIdPrefix(group)
-                .setStartingOffsets(Offsets.of(start))
+                .setStartingOffsets(new StartOffsets(reading.start()))
                 .setDeserializer(new DecodingSchema(decoder, type));
         Offsets.of(topic, stop).ifPresent(builder::setBounded);
-        return stop instanceof Stop.Before before
-                ? new EndingSource(builder.build(), before.offsets())
-                : builder.build();
+        KafkaSource<Decoded> source = builder.build();
+        return new GuardedSource(
+                stop instanceof Stop.Before before ? new EndingSource(source, before.offsets()) : source,
+                type,
+                kafka,
+                topic,
+                reading,
+                owner);
+    }
+
+    /** Where the order counts, a partition that comes later is none that may be read. */
+    private long discoveryMillis() {
+        return (reading.ordering() == Reading.Ordering.KEY ? NEVER : SOON).toMillis();
     }
 }

@@ -7,18 +7,10 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where a source begins and ends, in the connector's words. */
+/** Where a source ends, in the connector's words. */
 @SuppressWarnings("deprecation") // the connector's API takes the enum that kafka-clients deprecates
 final class Offsets {
     private Offsets() {}
-
-    static OffsetsInitializer of(Start start) {
-        return switch (start) {
-            case EARLIEST -> OffsetsInitializer.earliest();
-            case LATEST -> OffsetsInitializer.latest();
-            case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
-        };
-    }
 
     /** Empty for a source without end. */
     static Optional<OffsetsInitializer> of(String topic, Stop stop) {

@@ -74,6 +74,20 @@ public final class Topics {
         }
     }
 
+    /**
+     * The partitions of a topic, as it is now.
+     *
+     * @throws KafkaSetupException if there is no such topic
+     */
+    public static int partitions(KafkaSettings settings, String topic) {
+        try (AdminSession admin = AdminSession.open(settings)) {
+            return InputTopic.find(admin, topic)
+                    .orElseThrow(() -> new KafkaSetupException(
+                            "Kafka at " + settings.bootstrap() + ": topic " + topic + " is missing", null))
+                    .partitions();
+        }
+    }
+
     private static int maxMessageBytes(AdminSession admin, String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Config config = admin.get(

@@ -114,7 +114,7 @@ public final class Train {
     }
 
     private String start() {
-        return switch (pipeline.start()) {
+        return switch (pipeline.reading().start()) {
             case EARLIEST -> "its beginning";
             case LATEST -> "its end";
             case COMMITTED -> "the offsets committed by group " + TrainingJob.group(pipeline);

@@ -2,6 +2,7 @@ package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.kafka.DeliverySettings;
+import dev.freshet.kafka.Reading;
 import dev.freshet.kafka.TopicSpec;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Task;
@@ -30,7 +31,7 @@ final class Description {
                 line("batch", batch(learner)),
                 line("drift", DriftWords.describe(learner.drift())),
                 line("kafka", pipeline.kafka().bootstrap()),
-                line("reads", pipeline.topics().events()),
+                line("reads", reads(pipeline)),
                 line("writes", writes(pipeline.topics())),
                 line("creates", creates(pipeline.topics())),
                 line("delivery", delivery(pipeline.delivery()))));
@@ -96,6 +97,15 @@ final class Description {
                                 + " younger than the first");
     }
 
+    private static String reads(Pipeline pipeline) {
+        Reading reading = pipeline.reading();
+        return pipeline.topics().events()
+                + (reading.ordering() == Reading.Ordering.NONE
+                        ? ", in any order: two runs may learn different bits"
+                        : "")
+                + (reading.onDataLoss() == Reading.DataLoss.SKIP ? ", past what is lost" : "");
+    }
+
     private static String writes(PipelineTopics topics) {
         return String.join(
                 ", ", topics.predictions(), topics.metrics(), topics.drift(), topics.models(), topics.deadLetters());
@@ -112,7 +122,10 @@ final class Description {
     }
 
     private static String delivery(DeliverySettings delivery) {
-        return "exactly once, visible with each checkpoint, every " + Durations.format(delivery.checkpointInterval());
+        return delivery.guarantee() == DeliverySettings.Guarantee.AT_LEAST_ONCE
+                ? "at least once, visible at once; repeats after a failure bear the same id in their headers"
+                : "exactly once, visible with each checkpoint, every "
+                        + Durations.format(delivery.checkpointInterval());
     }
 
     private static String shortened(List<String> words) {

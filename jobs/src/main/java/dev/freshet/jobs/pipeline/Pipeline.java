@@ -3,7 +3,7 @@ package dev.freshet.jobs.pipeline;
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.KafkaSettings;
-import dev.freshet.kafka.Start;
+import dev.freshet.kafka.Reading;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.wire.EventMapping;
 import java.io.Serializable;
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that one pipeline file says, defaults filled in.
  *
  * @param name of the job, and the beginning of its topics' names
+ * @param reading of the events
  * @param checkpointDirectory a path or a URI; null for the cluster's own setting
  * @param parallelism subtasks of the learner; 0 for the cluster's default
  * @param rules which events the learner gets to see
@@ -25,7 +26,7 @@ public record Pipeline(
         EventMapping events,
         KafkaSettings kafka,
         PipelineTopics topics,
-        Start start,
+        Reading reading,
         DeliverySettings delivery,
         @Nullable String checkpointDirectory,
         int parallelism,
@@ -46,7 +47,7 @@ public record Pipeline(
             EventMapping events,
             KafkaSettings kafka,
             PipelineTopics topics,
-            Start start,
+            Reading reading,
             DeliverySettings delivery,
             @Nullable String checkpointDirectory,
             int parallelism,
@@ -57,7 +58,7 @@ public record Pipeline(
                 events,
                 kafka,
                 topics,
-                start,
+                reading,
                 delivery,
                 checkpointDirectory,
                 parallelism,
@@ -68,7 +69,7 @@ public record Pipeline(
     /** The same pipeline that lets in other events. */
     public Pipeline withRules(EventRules other) {
         return new Pipeline(
-                name, learner, events, kafka, topics, start, delivery, checkpointDirectory, parallelism, state, other);
+                name, learner, events, kafka, topics, reading, delivery, checkpointDirectory, parallelism, state, other);
     }
 
     /** The subtasks of the learner, where the file says how many. */
@@ -79,19 +80,19 @@ public record Pipeline(
     /** The same pipeline on other brokers. */
     public Pipeline withKafka(KafkaSettings other) {
         return new Pipeline(
-                name, learner, events, other, topics, start, delivery, checkpointDirectory, parallelism, state, rules);
+                name, learner, events, other, topics, reading, delivery, checkpointDirectory, parallelism, state, rules);
     }
 
     /** The same pipeline with another learner. */
     public Pipeline withLearner(LearnerSpec other) {
         return new Pipeline(
-                name, other, events, kafka, topics, start, delivery, checkpointDirectory, parallelism, state, rules);
+                name, other, events, kafka, topics, reading, delivery, checkpointDirectory, parallelism, state, rules);
     }
 
     /** The same pipeline with its checkpoints elsewhere; null for the cluster's own setting. */
     public Pipeline withCheckpointDirectory(@Nullable String directory) {
         return new Pipeline(
-                name, learner, events, kafka, topics, start, delivery, directory, parallelism, state, rules);
+                name, learner, events, kafka, topics, reading, delivery, directory, parallelism, state, rules);
     }
 
     /** What the pipeline is, in plain lines for a person. */

@@ -2,8 +2,10 @@ package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.kafka.DeliverySettings;
+import dev.freshet.kafka.DeliverySettings.Guarantee;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
 import dev.freshet.kafka.KafkaSettings;
+import dev.freshet.kafka.Reading;
 import dev.freshet.kafka.Start;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.wire.EventMapping;
@@ -42,20 +44,33 @@ final class PipelineReader {
                 || delivery == null) {
             throw problems.asException();
         }
+        StateSettings state = state();
+        int parallelism = root.integer("parallelism", 0);
+        if (parallelism > state.maxParallelism()) {
+            problems.add(
+                    root.at("parallelism"),
+                    "must be <= state.max-parallelism = " + state.maxParallelism() + ", found " + parallelism);
+        }
         problems.throwIfAny();
-        Start start = Words.read(Start.class, root.in("kafka").text("start", "earliest"));
         return new Pipeline(
                 name,
                 learner,
                 events,
                 kafka,
                 topics,
-                start,
+                reading(root.in("kafka")),
                 delivery,
                 checkpointDirectory(),
-                root.integer("parallelism", 0),
-                state(),
+                parallelism,
+                state,
                 rules);
+    }
+
+    private static Reading reading(Section kafka) {
+        return new Reading(
+                Words.read(Start.class, kafka.text("start", "earliest")),
+                Words.read(Reading.Ordering.class, kafka.text("ordering", "key")),
+                Words.read(Reading.DataLoss.class, kafka.text("on-data-loss", "fail")));
     }
 
     private @Nullable EventMapping events() {
@@ -117,7 +132,8 @@ final class PipelineReader {
                 checkpoint.duration("restart-budget", "120s"),
                 delivery.duration("transaction-timeout", "12min"),
                 delivery.text("transactional-id-prefix", name),
-                Words.read(TransactionNaming.class, delivery.text("transaction-naming", "incrementing")));
+                Words.read(TransactionNaming.class, delivery.text("transaction-naming", "incrementing")),
+                Words.read(Guarantee.class, delivery.text("guarantee", "exactly-once")));
         Map<String, At> places = Map.of(
                 "checkpoint interval", checkpoint.at("interval"),
                 "checkpoint timeout", checkpoint.at("timeout"),
@@ -144,6 +160,7 @@ final class PipelineReader {
         Section state = root.in("state");
         return new StateSettings(
                 Words.read(StateSettings.Backend.class, state.text("backend", "heap")),
-                state.integer("cache", StateSettings.HEAP.cache()));
+                state.integer("cache", StateSettings.HEAP.cache()),
+                state.integer("max-parallelism", StateSettings.MAX_PARALLELISM));
     }
 }

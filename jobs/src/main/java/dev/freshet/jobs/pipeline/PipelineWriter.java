@@ -3,7 +3,7 @@ package dev.freshet.jobs.pipeline;
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.KafkaSettings;
-import dev.freshet.kafka.Start;
+import dev.freshet.kafka.Reading;
 import dev.freshet.kafka.TopicSpec;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.wire.EventMapping;
@@ -77,10 +77,20 @@ public final class PipelineWriter {
                 .forEach((name, value) -> properties.line(YamlText.key(name), YamlText.string(value)));
         block.blockIfAny("properties", properties);
         block.blockIfAny("topics", topics(pipeline));
-        if (pipeline.start() != Start.EARLIEST) {
-            block.line("start", Words.of(pipeline.start()));
-        }
+        writeReading(pipeline.reading(), block);
         yaml.block("kafka", block);
+    }
+
+    private static void writeReading(Reading reading, YamlText yaml) {
+        writeUnless(Reading.DEFAULT.start(), "start", reading.start(), yaml);
+        writeUnless(Reading.DEFAULT.ordering(), "ordering", reading.ordering(), yaml);
+        writeUnless(Reading.DEFAULT.onDataLoss(), "on-data-loss", reading.onDataLoss(), yaml);
+    }
+
+    private static void writeUnless(Enum<?> absent, String key, Enum<?> value, YamlText yaml) {
+        if (!value.equals(absent)) {
+            yaml.line(key, Words.of(value));
+        }
     }
 
     private static YamlText topics(Pipeline pipeline) {
@@ -141,6 +151,7 @@ public final class PipelineWriter {
         checkpoint.line("restart-budget", Durations.format(delivery.restartBudget()));
         yaml.block("checkpoint", checkpoint);
         YamlText block = new YamlText()
+                .line("guarantee", Words.of(delivery.guarantee()))
                 .line("transaction-timeout", Durations.format(delivery.transactionTimeout()))
                 .line("transactional-id-prefix", YamlText.string(delivery.transactionalIdPrefix()))
                 .line("transaction-naming", Words.of(delivery.naming()));
@@ -151,8 +162,13 @@ public final class PipelineWriter {
         if (!state.equals(StateSettings.HEAP)) {
             yaml.line(
                     "state",
-                    YamlText.map(new TreeMap<>(
-                            Map.of("backend", Words.of(state.backend()), "cache", String.valueOf(state.cache())))));
+                    YamlText.map(new TreeMap<>(Map.of(
+                            "backend",
+                            Words.of(state.backend()),
+                            "cache",
+                            String.valueOf(state.cache()),
+                            "max-parallelism",
+                            String.valueOf(state.maxParallelism())))));
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
 import dev.freshet.kafka.KafkaSettings;
+import dev.freshet.kafka.Reading;
 import dev.freshet.kafka.Start;
 import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
@@ -79,7 +80,7 @@ class PipelineFileTest {
                         12,
                         3,
                         false),
-                Start.COMMITTED,
+                new Reading(Start.COMMITTED, Reading.Ordering.NONE, Reading.DataLoss.SKIP),
                 new DeliverySettings(
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(30),
@@ -89,7 +90,7 @@ class PipelineFileTest {
                         TransactionNaming.POOLING),
                 "file:///var/lib/freshet",
                 3,
-                new StateSettings(StateSettings.Backend.ROCKSDB, 50),
+                new StateSettings(StateSettings.Backend.ROCKSDB, 50, 512),
                 new EventRules(5_000, 3_600_000, EventRules.Late.SCORE));
 
         assertThat(Sample.parse(Sample.full())).isEqualTo(expected);
@@ -122,7 +123,7 @@ class PipelineFileTest {
                         EventMapping.CANONICAL,
                         KafkaSettings.of("localhost:9092"),
                         PipelineTopics.of("p"),
-                        Start.EARLIEST,
+                        Reading.DEFAULT,
                         DeliverySettings.defaults("p"),
                         null,
                         0,

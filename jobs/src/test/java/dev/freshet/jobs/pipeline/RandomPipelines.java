@@ -4,6 +4,7 @@ import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
 import dev.freshet.kafka.KafkaSettings;
+import dev.freshet.kafka.Reading;
 import dev.freshet.kafka.Start;
 import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
@@ -107,11 +108,12 @@ final class RandomPipelines {
                 events,
                 kafka(),
                 topics(name),
-                one(Start.values()),
+                new Reading(one(Start.values()), one(Reading.Ordering.values()), one(Reading.DataLoss.values())),
                 delivery(name),
                 random.nextBoolean() ? null : "x" + one(ODD),
                 random.nextBoolean() ? 0 : 1 + random.nextInt(100),
-                new StateSettings(one(StateSettings.Backend.values()), 1 + random.nextInt(2000)),
+                new StateSettings(
+                        one(StateSettings.Backend.values()), 1 + random.nextInt(2000), 100 + random.nextInt(32_669)),
                 events.id() == null || random.nextBoolean() ? EventRules.NONE : eventRules());
     }
 
@@ -327,7 +329,8 @@ final class RandomPipelines {
                 Duration.ofMinutes(1 + random.nextInt(3)),
                 Duration.ofDays(1),
                 random.nextBoolean() ? name : "x" + one(ODD),
-                one(TransactionNaming.values()));
+                one(TransactionNaming.values()),
+                one(DeliverySettings.Guarantee.values()));
     }
 
     private List<String> names(int n) {

@@ -1,0 +1,113 @@
+package dev.freshet.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A job's ownership of its transactions, held by a thread that is a member of the owner's group and reads nothing. */
+final class OwnedTransactions implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnedTransactions.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration END_WITHIN = Duration.ofSeconds(5);
+    private static final Duration LOOK_FOR = TransactionOwner.SESSION.multipliedBy(2);
+
+    private final TransactionOwner owner;
+    private final KafkaSettings kafka;
+    private final String topic;
+    private final String clientId;
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile @Nullable KafkaSetupException taken;
+
+    private OwnedTransactions(TransactionOwner owner, KafkaSettings kafka, String topic) {
+        this.owner = owner;
+        this.kafka = kafka;
+        this.topic = topic;
+        clientId = owner.job() + "/" + UUID.randomUUID();
+        thread = new Thread(this::hold, "freshet-owner");
+        thread.setDaemon(true);
+    }
+
+    static OwnedTransactions claim(TransactionOwner owner, KafkaSettings kafka, String topic) {
+        OwnedTransactions owned = new OwnedTransactions(owner, kafka, topic);
+        owned.thread.start();
+        return owned;
+    }
+
+    /** Why another owns them; null while nobody else does, as far as is known. */
+    @Nullable
+    KafkaSetupException taken() {
+        return taken;
+    }
+
+    private void hold() {
+        try (KafkaConsumer<byte[], byte[]> consumer = member()) {
+            consumer.subscribe(List.of(topic));
+            boolean alone = false;
+            long begun = System.nanoTime();
+            while (!closing) {
+                consumer.poll(POLL);
+                consumer.pause(consumer.assignment());
+                if (!alone && consumer.groupMetadata().generationId() >= 0) {
+                    alone = isAlone(begun);
+                }
+            }
+        } catch (WakeupException | org.apache.kafka.common.errors.InterruptException e) {
+            // closing
+        } catch (KafkaException e) {
+            taken = AdminSession.failure(kafka, "hold group " + owner.group(), e);
+        }
+    }
+
+    /** An owner from before may have crashed just now, so another is given the time to be found gone. */
+    private boolean isAlone(long begun) {
+        try (AdminSession admin = AdminSession.open(kafka)) {
+            List<MemberDescription> others = owner.members(admin).stream()
+                    .filter(member -> !member.clientId().equals(clientId))
+                    .toList();
+            if (!others.isEmpty() && System.nanoTime() - begun > LOOK_FOR.toNanos()) {
+                taken = owner.taken(kafka, others.get(0));
+            }
+            return others.isEmpty();
+        } catch (KafkaSetupException e) {
+            LOG.warn("cannot see whose the transactions are: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> member() {
+        Properties properties = kafka.client();
+        properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, owner.group());
+        properties.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+        properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        properties.setProperty(
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, String.valueOf(TransactionOwner.SESSION.toMillis()));
+        properties.setProperty(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, String.valueOf(TransactionOwner.SESSION.toMillis() / 4));
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Gives the transactions up, so that the next job need not wait. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join(END_WITHIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread.interrupt();
+    }
+}
