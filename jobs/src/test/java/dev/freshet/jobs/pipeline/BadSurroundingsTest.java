@@ -56,7 +56,7 @@ class BadSurroundingsTest {
                 .containsExactly("9:24 checkpoint.interval: checkpoint interval must be > 0 ms: got 0 ms");
         assertThat(Sample.problems(Sample.SMALL + "delivery: {transaction-timeout: 1min, guarantee: at-most-once}\n"))
                 .containsExactly(
-                        "9:50 delivery.guarantee: must be one of exactly-once, at-least-once, found string \"at-most-once\"");
+                        "9:50 delivery.guarantee: must be one of exactly-once, at-least-once, found string \"at-most-once\", did you mean at-least-once?");
         assertThat(Sample.problems(Sample.SMALL + "delivery: {transaction-timeout: 1min}\n"))
                 .singleElement()
                 .asString()

@@ -22,7 +22,7 @@ class DescriptionTest {
                         "batch     16 examples, or when an event is 10s younger than the first",
                         "drift     watched by adwin",
                         "kafka     broker:9092, other:9093",
-                        "reads     prices",
+                        "reads     prices, in any order: two runs may learn different bits, past what is lost",
                         "writes    prices-predicted, prices-metrics, prices-drift, prices-models, prices-dead",
                         "creates   no topic: all must be there",
                         "delivery  exactly once, visible with each checkpoint, every 2s");
