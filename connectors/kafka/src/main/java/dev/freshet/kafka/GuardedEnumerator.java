@@ -94,12 +94,12 @@ final class GuardedEnumerator implements SplitEnumerator<KafkaPartitionSplit, In
     }
 
     private void compare(InputTopic now) {
-        boolean first = known == null;
-        InputTopic before = first ? restored(now) : known;
+        InputTopic last = known;
+        InputTopic before = last == null ? restored(now) : last;
         before.changed(now, source.reading().ordering()).ifPresent(GuardedEnumerator::giveUp);
         known = now;
         topicId = now.id();
-        if (first) {
+        if (last == null) {
             kafka.start();
         }
     }
