@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * What a seed stands for before anything goes wrong: a learner and its input. What must come of it is computed by the plain
  * {@link Learner}, key by key, without Flink.
  */
-record Scenario(LearnerSpec spec, List<List<Decoded>> partitions) {
+public record Scenario(LearnerSpec spec, List<List<Decoded>> partitions) {
 
     static Scenario of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -35,7 +35,7 @@ record Scenario(LearnerSpec spec, List<List<Decoded>> partitions) {
     }
 
     /** Every record of every output topic in its order, by topic and key: strings, so that any class loader can ask. */
-    static SortedMap<String, List<String>> expected(long seed) {
+    public static SortedMap<String, List<String>> expected(long seed) {
         Scenario scenario = of(seed);
         return Outputs.byTopicAndKey(new Plain(scenario.spec).run(scenario.partitions));
     }

@@ -71,6 +71,7 @@ final class SimulatedTasks implements AutoCloseable {
                 .setSubtaskIndex(index)
                 .setManagedMemorySize(MANAGED_BYTES)
                 .setIOManager(UNUSED_DISK)
+                .setUserCodeClassLoader(getClass().getClassLoader())
                 .build();
     }
 

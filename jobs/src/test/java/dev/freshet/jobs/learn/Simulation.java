@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * with any parallelism, and comes to its end. Everything that it ever writes must be what the {@link Scenario} expects, and
  * in the end all of that must be committed. One thread, one clock, which stands in no relation to time.
  */
-final class Simulation {
+public final class Simulation {
     private static final int RETAINED = 3;
 
     private final Scenario scenario;
@@ -53,7 +53,7 @@ final class Simulation {
      * @return what happened, line by line
      * @throws AssertionError with what happened, if a law is broken
      */
-    static List<String> run(long seed, String backend, Map<String, List<String>> expected) {
+    public static List<String> run(long seed, String backend, Map<String, List<String>> expected) {
         Simulation simulation = new Simulation(seed, Backend.valueOf(backend), expected);
         try {
             simulation.run();
