@@ -70,7 +70,7 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
         decoded.keyBy(new RoutingKey(), Types.STRING)
                 .transform("learn", RecordTypeInfo.OUTBOUND, learn())
                 .uid("learn")
-                .sinkTo(sink().build())
+                .sinkTo(sink().build(deadLetters()))
                 .name("outputs")
                 .uid("outputs");
     }
@@ -78,13 +78,16 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
     private LearningOperator learn() {
         PipelineTopics t = pipeline.topics();
         OutputTopics outputs = new OutputTopics(t.events(), t.predictions(), t.metrics(), t.drift(), t.models());
-        DeadLetters deadLetters = DeadLetters.of(pipeline.name(), t.deadLetters());
         return new LearningOperator(
                         pipeline.learner(),
                         outputs,
-                        deadLetters,
+                        deadLetters(),
                         pipeline.state().cache())
                 .admitting(pipeline.rules());
+    }
+
+    private DeadLetters deadLetters() {
+        return DeadLetters.of(pipeline.name(), pipeline.topics().deadLetters());
     }
 
     private OutboundSink sink() {

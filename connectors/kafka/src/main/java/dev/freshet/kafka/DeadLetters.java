@@ -4,6 +4,7 @@ import dev.freshet.wire.Header;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
+import dev.freshet.wire.RejectionCode;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,9 +30,13 @@ public record DeadLetters(String pipeline, String topic, int maxBytes) implement
     /** Twice what a topic takes by default, less what a batch needs around it: {@link TopicSpec#upTo} 2 MiB. */
     public static final int DEFAULT_MAX_BYTES = (2 << 20) - (64 << 10);
 
-    private static final String CONNECT = "__connect.errors.";
-    private static final String OURS = "freshet.error.";
+    static final String CONNECT = "__connect.errors.";
+    static final String OURS = "freshet.error.";
     private static final String ORIGINAL = "freshet.orig.";
+    /** What a batch needs around its one record. */
+    private static final int OVERHEAD = 256;
+
+    private static final int NOWHERE = -1;
     private static final int MIN_BYTES = 8 << 10;
 
     /** What was being done with the record. */
@@ -39,7 +44,9 @@ public record DeadLetters(String pipeline, String topic, int maxBytes) implement
         /** Bytes to event. */
         DECODE("VALUE_CONVERTER"),
         /** Event to prediction and update. */
-        LEARN("TASK_PUT");
+        LEARN("TASK_PUT"),
+        /** What came of an event to a topic; the letter tells of that output, and the event is done with. */
+        WRITE("TASK_PUT");
 
         private final String connectName;
 
@@ -62,6 +69,9 @@ public record DeadLetters(String pipeline, String topic, int maxBytes) implement
     public Outbound letter(Rejection rejection, Stage stage) {
         RawRecord raw = rejection.raw();
         List<Header> reason = reason(rejection, stage);
+        if (stage != Stage.WRITE) {
+            reason.add(Header.of(OURS + "timestamp", Long.toString(raw.timestamp())));
+        }
         long size = bytes(raw.key()) + bytes(raw.value()) + bytes(raw.headers());
         long room = maxBytes - bytes(reason);
         if (size <= room) {
@@ -73,6 +83,49 @@ public record DeadLetters(String pipeline, String topic, int maxBytes) implement
             }
         }
         return truncated(raw, reason, size);
+    }
+
+    /**
+     * Tells of an output that its topic does not take, in its place: key, topic and both sizes, not the value.
+     *
+     * @param limit of the topic, in bytes
+     */
+    Outbound stub(Outbound output, int limit) {
+        String detail =
+                "a record of topic " + output.topic() + " must be <= " + limit + " bytes, its max.message.bytes: got "
+                        + size(output) + "; raise it, or make the model's output smaller";
+        RawRecord place =
+                new RawRecord(output.topic(), NOWHERE, NOWHERE, output.timestamp(), output.key(), null, List.of());
+        return letter(new Rejection(RejectionCode.OUTPUT_TOO_LARGE, null, detail, place), Stage.WRITE);
+    }
+
+    /**
+     * A letter that its topic takes though it takes less than {@link #maxBytes}: its value cut, or left out.
+     *
+     * @throws IllegalStateException if not even the reason fits: a letter must not vanish, so the job stops
+     */
+    Outbound fitted(Outbound letter, int limit) {
+        List<Header> headers = new ArrayList<>(letter.headers());
+        if (headers.stream().noneMatch(h -> h.name().equals(OURS + "truncated"))) {
+            headers.add(Header.of(OURS + "truncated", Long.toString(size(letter))));
+        }
+        long room = limit - OVERHEAD - bytes(headers) - bytes(letter.key());
+        if (room < 0) {
+            throw new IllegalStateException("topic " + topic + " must take a dead letter's reason, " + (limit - room)
+                    + " bytes: its max.message.bytes is " + limit + "; raise it");
+        }
+        byte[] value = letter.value();
+        return new Outbound(
+                topic,
+                letter.key(),
+                value == null ? null : Arrays.copyOf(value, (int) Math.min(room, value.length)),
+                letter.timestamp(),
+                headers);
+    }
+
+    /** The most bytes that a record takes in a batch of its own. */
+    static long size(Outbound record) {
+        return bytes(record.key()) + bytes(record.value()) + bytes(record.headers()) + OVERHEAD;
     }
 
     private Outbound truncated(RawRecord raw, List<Header> reason, long size) {
@@ -104,11 +157,11 @@ public record DeadLetters(String pipeline, String topic, int maxBytes) implement
         }
         all.add(Header.of(OURS + "detail", rejection.detail()));
         all.add(Header.of(OURS + "stage", stage.name()));
-        all.add(Header.of(OURS + "timestamp", Long.toString(raw.timestamp())));
         return all;
     }
 
-    private static boolean isReserved(Header header) {
+    /** Whether a header tells a reason, ours or a forged one. */
+    static boolean isReserved(Header header) {
         return header.name().startsWith(CONNECT) || header.name().startsWith(OURS);
     }
 

@@ -27,6 +27,8 @@ public final class EventProducer implements AutoCloseable {
         this.settings = settings;
         Properties properties = ProducerSettings.of(settings);
         properties.setProperty(ProducerConfig.LINGER_MS_CONFIG, "10");
+        // The topic's limit is the one that counts.
+        properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(OutboundSink.MAX_REQUEST_BYTES));
         properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(256 << 10));
         try {
             this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
@@ -37,8 +39,13 @@ public final class EventProducer implements AutoCloseable {
 
     /** Blocks while the buffer is full. A failure is counted, not thrown. */
     public void send(Outbound record) {
+        send(record, null);
+    }
+
+    /** As {@link #send(Outbound)}, to a partition that must be there; null for the one that the key chooses. */
+    public void send(Outbound record, @Nullable Integer partition) {
         try {
-            var unused = producer.send(ProducerRecords.of(record), this::count);
+            var unused = producer.send(ProducerRecords.of(record, partition), this::count);
         } catch (KafkaException e) {
             count(null, e);
         }

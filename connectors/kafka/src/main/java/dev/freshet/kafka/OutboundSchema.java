@@ -3,8 +3,10 @@ package dev.freshet.kafka;
 import dev.freshet.wire.Outbound;
 import java.io.Serial;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
 import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
 import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
@@ -13,15 +15,36 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Names its topics as well: a sink that pools transactions looks for open ones there. */
+/**
+ * Names its topics as well: a sink that pools transactions looks for open ones there. Where it knows the dead letters, a record
+ * that its topic does not take becomes one, since the broker's refusal would stop the job, and again after each restart; it
+ * asks for the topics' limits when its subtask starts, so that a restart goes by the limits as they are then.
+ */
 final class OutboundSchema implements KafkaRecordSerializationSchema<Outbound>, KafkaDatasetFacetProvider {
     @Serial
     private static final long serialVersionUID = 1L;
 
     private final TreeSet<String> topics;
+    private final @Nullable KafkaSettings kafka;
+    private final @Nullable DeadLetters deadLetters;
+    private Map<String, Integer> limits = Map.of();
 
+    /** Sends what it is given, whatever the topics take. */
     OutboundSchema(List<String> topics) {
+        this(topics, null, null);
+    }
+
+    OutboundSchema(List<String> topics, @Nullable KafkaSettings kafka, @Nullable DeadLetters deadLetters) {
         this.topics = new TreeSet<>(topics);
+        this.kafka = kafka;
+        this.deadLetters = deadLetters;
+    }
+
+    @Override
+    public void open(SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
+        if (kafka != null) {
+            limits = Topics.limits(kafka, topics);
+        }
     }
 
     @Override
@@ -31,7 +54,27 @@ final class OutboundSchema implements KafkaRecordSerializationSchema<Outbound>, 
             throw new IllegalArgumentException(
                     "the sink was built for the topics " + topics + ": got a record for " + out.topic());
         }
-        return ProducerRecords.of(out);
+        return ProducerRecords.of(taken(out));
+    }
+
+    private Outbound taken(Outbound out) {
+        int limit = limit(out.topic());
+        if (deadLetters == null || DeadLetters.size(out) <= limit) {
+            return out;
+        }
+        Outbound letter = out.topic().equals(deadLetters.topic()) ? out : deadLetters.stub(out, limit);
+        int room = limit(deadLetters.topic());
+        return DeadLetters.size(letter) <= room ? letter : deadLetters.fitted(letter, room);
+    }
+
+    private int limit(String topic) {
+        return limits.getOrDefault(topic, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #open} would find them. */
+    OutboundSchema withLimits(Map<String, Integer> bytes) {
+        limits = bytes;
+        return this;
     }
 
     @Override

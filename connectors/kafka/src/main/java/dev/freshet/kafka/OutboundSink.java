@@ -28,12 +28,22 @@ public record OutboundSink(
         }
     }
 
+    /** A sink that stops the job at a record which its topic does not take. */
     public KafkaSink<Outbound> build() {
+        return build(new OutboundSchema(topics));
+    }
+
+    /** A sink that writes a letter in the place of a record which its topic does not take. */
+    public KafkaSink<Outbound> build(DeadLetters letters) {
+        return build(new OutboundSchema(topics, kafka, letters));
+    }
+
+    private KafkaSink<Outbound> build(OutboundSchema schema) {
         KafkaSinkBuilder<Outbound> builder = KafkaSink.<Outbound>builder()
                 .setKafkaProducerConfig(properties())
                 .setBootstrapServers(kafka.bootstrap())
                 .setDeliveryGuarantee(guarantee)
-                .setRecordSerializer(new OutboundSchema(topics));
+                .setRecordSerializer(schema);
         if (guarantee == DeliveryGuarantee.EXACTLY_ONCE) {
             builder.setTransactionalIdPrefix(delivery.transactionalIdPrefix())
                     .setTransactionNamingStrategy(

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -72,6 +73,46 @@ public final class TopicReader implements AutoCloseable {
             reader.consumer.endOffsets(reader.partitions).forEach((at, offset) -> ends.put(at.partition(), offset));
             return ends;
         }
+    }
+
+    /**
+     * The one committed record at a place.
+     *
+     * @return empty where the offset is before the first record or behind the last, or holds no record
+     * @throws KafkaSetupException if the topic or the partition is missing, or no broker answers
+     */
+    public static Optional<RawRecord> at(KafkaSettings settings, String topic, int partition, long offset) {
+        TopicPartition place = new TopicPartition(topic, partition);
+        try (TopicReader reader = new TopicReader(settings, List.of(topic))) {
+            if (!reader.partitions.contains(place)) {
+                throw new KafkaSetupException(
+                        "topic " + topic + " has partitions 0 to " + (reader.partitions.size() - 1) + ": got "
+                                + partition,
+                        null);
+            }
+            reader.partitions.retainAll(List.of(place));
+            reader.consumer.assign(reader.partitions);
+            long end = reader.consumer.endOffsets(reader.partitions).getOrDefault(place, 0L);
+            long begin = reader.consumer.beginningOffsets(reader.partitions).getOrDefault(place, 0L);
+            if (offset < begin || offset >= end) {
+                return Optional.empty();
+            }
+            reader.consumer.seek(place, offset);
+            return reader.next(place, offset, end);
+        }
+    }
+
+    private Optional<RawRecord> next(TopicPartition place, long offset, long end) {
+        List<RawRecord> found = new ArrayList<>(1);
+        long deadline = System.nanoTime() + STALL.toNanos();
+        while (found.isEmpty() && consumer.position(place) < end && System.nanoTime() < deadline) {
+            int unused = poll(POLL, record -> {
+                if (found.isEmpty()) {
+                    found.add(record);
+                }
+            });
+        }
+        return found.stream().filter(record -> record.offset() == offset).findFirst();
     }
 
     /** Continues at another place. */

@@ -2,6 +2,7 @@ package dev.freshet.kafka;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +87,27 @@ public final class Topics {
                             "Kafka at " + settings.bootstrap() + ": topic " + topic + " is missing", null))
                     .partitions();
         }
+    }
+
+    /**
+     * The largest batch that each topic takes, in bytes, as it is now; none for a topic whose settings this user may not see.
+     *
+     * @throws KafkaSetupException if a topic is missing or no broker answers
+     */
+    static Map<String, Integer> limits(KafkaSettings settings, Collection<String> topics) {
+        Map<String, Integer> limits = new HashMap<>();
+        try (AdminSession admin = AdminSession.open(settings)) {
+            for (String topic : topics) {
+                try {
+                    limits.put(topic, maxMessageBytes(admin, topic));
+                } catch (KafkaSetupException e) {
+                    if (!(e.getCause() instanceof AuthorizationException)) {
+                        throw e;
+                    }
+                }
+            }
+        }
+        return limits;
     }
 
     private static int maxMessageBytes(AdminSession admin, String topic) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
             DemoCommand.class,
             TrainCommand.class,
             ReplayCommand.class,
+            DeadLettersCommand.class,
             ValidateCommand.class,
             BrokerCommand.class,
             HelpCommand.class

@@ -55,9 +55,21 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "train", "replay", "validate", "broker"})
+    @ValueSource(
+            strings = {
+                "demo",
+                "train",
+                "replay",
+                "validate",
+                "broker",
+                "dead-letters",
+                "dead-letters list",
+                "dead-letters show",
+                "dead-letters stats",
+                "dead-letters replay"
+            })
     void everyCommandHelpsWithExamples(String command) {
-        assertThat(run(command, "--help")).isZero();
+        assertThat(run((command + " --help").split(" "))).isZero();
         assertThat(out.toString())
                 .contains("Usage: freshet " + command)
                 .contains("Example")
