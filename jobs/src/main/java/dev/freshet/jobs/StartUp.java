@@ -119,6 +119,7 @@ public final class StartUp {
                 .compacted()
                 .upTo(Math.max(MODEL, modelBytes(pipeline))));
         specs.add(TopicSpec.of(topics.deadLetters(), topics.partitions()).upTo(DEAD_LETTER));
+        specs.add(TopicSpec.of(topics.ledger(), topics.partitions()));
         return specs.stream().map(spec -> spec.replicated(topics.replication())).toList();
     }
 

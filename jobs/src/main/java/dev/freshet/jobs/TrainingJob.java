@@ -2,6 +2,7 @@ package dev.freshet.jobs;
 
 import dev.freshet.jobs.learn.LearningOperator;
 import dev.freshet.jobs.learn.OutputTopics;
+import dev.freshet.jobs.ledger.TallyOperator;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineTopics;
 import dev.freshet.jobs.types.RecordTypeInfo;
@@ -67,7 +68,9 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
                     .name("fail once")
                     .uid("fail-once");
         }
-        decoded.keyBy(new RoutingKey(), Types.STRING)
+        decoded.transform("count", RecordTypeInfo.DECODED, new TallyOperator())
+                .uid("count")
+                .keyBy(new RoutingKey(), Types.STRING)
                 .transform("learn", RecordTypeInfo.OUTBOUND, learn())
                 .uid("learn")
                 .sinkTo(sink().build(deadLetters()))
@@ -77,7 +80,8 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
 
     private LearningOperator learn() {
         PipelineTopics t = pipeline.topics();
-        OutputTopics outputs = new OutputTopics(t.events(), t.predictions(), t.metrics(), t.drift(), t.models());
+        OutputTopics outputs =
+                new OutputTopics(t.events(), t.predictions(), t.metrics(), t.drift(), t.models(), t.ledger());
         return new LearningOperator(
                         pipeline.learner(),
                         outputs,
@@ -98,6 +102,6 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
                 pipeline.delivery().guarantee() == DeliverySettings.Guarantee.EXACTLY_ONCE
                         ? DeliveryGuarantee.EXACTLY_ONCE
                         : DeliveryGuarantee.AT_LEAST_ONCE,
-                List.of(t.predictions(), t.metrics(), t.drift(), t.models(), t.deadLetters()));
+                List.of(t.predictions(), t.metrics(), t.drift(), t.models(), t.deadLetters(), t.ledger()));
     }
 }

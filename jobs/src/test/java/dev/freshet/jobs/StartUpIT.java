@@ -117,7 +117,16 @@ class StartUpIT {
         Pipeline asking = TestPipelines.with(
                 pipeline,
                 new PipelineTopics(
-                        t.events(), t.predictions(), t.metrics(), t.drift(), t.models(), t.deadLetters(), 4, 1, false));
+                        t.events(),
+                        t.predictions(),
+                        t.metrics(),
+                        t.drift(),
+                        t.models(),
+                        t.deadLetters(),
+                        t.ledger(),
+                        4,
+                        1,
+                        false));
 
         assertThatThrownBy(() -> start(asking))
                 .isInstanceOf(KafkaSetupException.class)

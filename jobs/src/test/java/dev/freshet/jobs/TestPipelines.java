@@ -101,6 +101,7 @@ final class TestPipelines {
                         t.drift(),
                         t.models(),
                         t.deadLetters(),
+                        t.ledger(),
                         t.partitions(),
                         t.replication(),
                         t.create()));

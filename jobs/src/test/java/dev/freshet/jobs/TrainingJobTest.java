@@ -39,7 +39,7 @@ class TrainingJobTest {
     void everyOperatorHasTheUidThatSavepointsKnow() {
         assertThat(graph(PIPELINE, 0).getStreamNodes())
                 .extracting(StreamNode::getTransformationUID)
-                .containsExactlyInAnyOrder("events", "learn", "outputs", "Sink Committer: outputs");
+                .containsExactlyInAnyOrder("events", "count", "learn", "outputs", "Sink Committer: outputs");
         assertThat(graph(PIPELINE, 1).getStreamNodes())
                 .extracting(StreamNode::getTransformationUID)
                 .contains("fail-once");
@@ -68,7 +68,7 @@ class TrainingJobTest {
 
         assertThat(vertices)
                 .extracting(JobVertex::getName)
-                .containsExactlyInAnyOrder("Source: events", "learn -> outputs: Writer -> outputs: Committer");
+                .containsExactlyInAnyOrder("Source: events -> count", "learn -> outputs: Writer -> outputs: Committer");
     }
 
     @Test

@@ -41,11 +41,11 @@ public final class JsonOutputReader {
     }
 
     /** Takes one field; the parser stands at its value and must end at the value's end. */
-    private interface Fields {
+    interface Fields {
         void take(String name, JsonParser json) throws IOException;
     }
 
-    private static void read(String what, byte[] bytes, Fields fields) {
+    static void read(String what, byte[] bytes, Fields fields) {
         try (JsonParser json = FACTORY.createParser(bytes)) {
             json.nextToken();
             object(json, fields);
@@ -57,7 +57,7 @@ public final class JsonOutputReader {
         }
     }
 
-    private static void object(JsonParser json, Fields fields) throws IOException {
+    static void object(JsonParser json, Fields fields) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw new IllegalArgumentException("an object was expected: got " + json.currentToken());
         }
@@ -77,7 +77,7 @@ public final class JsonOutputReader {
                 : new Label.OfNumber(number(json));
     }
 
-    private static <T> T required(String name, @Nullable T value) {
+    static <T> T required(String name, @Nullable T value) {
         if (value == null) {
             throw new IllegalArgumentException(name + " must be there: got none");
         }

@@ -1,5 +1,8 @@
 package dev.freshet.jobs.learn;
 
+import dev.freshet.jobs.ledger.FateCounter;
+import dev.freshet.jobs.ledger.InputCounter;
+import dev.freshet.jobs.ledger.LedgerRows;
 import dev.freshet.kafka.DeadLetters;
 import dev.freshet.model.DriftReading;
 import dev.freshet.model.Guard;
@@ -11,9 +14,11 @@ import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
+import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.Rejection;
 import dev.freshet.wire.SafeText;
+import dev.freshet.wire.Tally;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -50,6 +55,9 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     private transient LearnerStore store;
     private transient @Nullable EventGate gate;
     private transient OutputRecords outputs;
+    private transient LedgerRows rows;
+    private transient InputCounter inputs;
+    private transient FateCounter fates;
     private transient StreamRecord<Outbound> reused;
 
     /** @param cache live learner states per subtask in front of a backend that keeps bytes */
@@ -73,6 +81,9 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         learner = new Learner(spec);
         outputs = new OutputRecords(topics, learner);
         reused = new StreamRecord<>(null);
+        rows = new LedgerRows(LedgerRow.Role.LEARN, getRuntimeContext(), context.getRestoredCheckpointId());
+        inputs = new InputCounter();
+        fates = new FateCounter();
         KeyedStateBackend<String> backend = getKeyedStateBackend();
         ValueState<KeyedLearner> state = context.getKeyedStateStore().getState(LearnerStore.DESCRIPTOR);
         store = backend.isSafeToReuseKVState()
@@ -109,9 +120,14 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     public void processElement(StreamRecord<Decoded> element) throws Exception {
         Decoded decoded = element.getValue();
         if (decoded instanceof Event event) {
+            inputs.event(event.example().partition(), event.example().offset());
             admit(event);
+        } else if (decoded instanceof Rejection rejection) {
+            inputs.rejected(rejection.raw().partition(), rejection.raw().offset());
+            fates.dead();
+            emit(deadLetters.letter(rejection, DeadLetters.Stage.DECODE));
         } else {
-            emit(deadLetters.letter((Rejection) decoded, DeadLetters.Stage.DECODE));
+            emit(outputs.ledger(((Tally) decoded).row()));
         }
     }
 
@@ -120,17 +136,28 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         switch (verdict) {
             case ADMIT -> observe(event);
             case SCORE -> observe(event.withoutLabel());
-            case DUPLICATE -> {}
-            case CONFLICT, LATE ->
-                emit(deadLetters.letter(
-                        Objects.requireNonNull(gate).rejection(event, verdict), DeadLetters.Stage.LEARN));
+            case DUPLICATE -> fates.duplicate();
+            case CONFLICT -> {
+                fates.dead();
+                refuse(event, verdict);
+            }
+            case LATE -> {
+                fates.late();
+                refuse(event, verdict);
+            }
         }
+    }
+
+    private void refuse(Event event, EventGate.Verdict verdict) throws Exception {
+        emit(deadLetters.letter(Objects.requireNonNull(gate).rejection(event, verdict), DeadLetters.Stage.LEARN));
     }
 
     private void observe(Event event) throws Exception {
         LearnerState state = store.get(event.key());
         long refusedBefore = state.refused();
+        fates.before(state);
         Outcome outcome = learner.observe(state, event.example());
+        fates.after(state);
         store.changed();
         emit(outputs.prediction(event, outcome));
         if (outcome.metricsDue()) {
@@ -190,6 +217,14 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     }
 
     @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        super.prepareSnapshotPreBarrier(checkpointId);
+        if (!rows.ended()) {
+            emit(outputs.ledger(rows.next(checkpointId, inputs.take(), fates.take())));
+        }
+    }
+
+    @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         store.flush();
@@ -202,6 +237,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
             emit(outputs.metrics(state, "final"));
             emit(outputs.model(state, codec.encode(state)));
         });
+        emit(outputs.ledger(rows.last(inputs.take(), fates.take())));
         super.finish();
     }
 

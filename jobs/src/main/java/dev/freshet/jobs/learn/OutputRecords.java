@@ -10,8 +10,10 @@ import dev.freshet.model.eval.View;
 import dev.freshet.wire.DriftRecord;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.Header;
+import dev.freshet.wire.JsonLedger;
 import dev.freshet.wire.JsonOutputs;
 import dev.freshet.wire.Label;
+import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.MetricsRecord;
 import dev.freshet.wire.ModelRef;
 import dev.freshet.wire.Outbound;
@@ -31,6 +33,7 @@ final class OutputRecords {
     private final OutputTopics topics;
     private final Learner learner;
     private final JsonOutputs json = new JsonOutputs();
+    private final JsonLedger ledger = new JsonLedger();
     private final String spec;
 
     OutputRecords(OutputTopics topics, Learner learner) {
@@ -80,6 +83,10 @@ final class OutputRecords {
                 reading.episode(),
                 action);
         return outbound(topics.drift(), state.key(), json.drift(record));
+    }
+
+    Outbound ledger(LedgerRow row) {
+        return new Outbound(topics.ledger(), JsonLedger.key(row), ledger.row(row), Outbound.NOW, List.of());
     }
 
     private static String lower(Enum<?> word) {

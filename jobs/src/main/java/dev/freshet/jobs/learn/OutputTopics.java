@@ -7,5 +7,6 @@ import java.io.Serializable;
  *
  * @param events named in every prediction; nothing is written there
  */
-public record OutputTopics(String events, String predictions, String metrics, String drift, String models)
+public record OutputTopics(
+        String events, String predictions, String metrics, String drift, String models, String ledger)
         implements Serializable {}

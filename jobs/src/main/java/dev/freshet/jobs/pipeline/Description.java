@@ -108,7 +108,13 @@ final class Description {
 
     private static String writes(PipelineTopics topics) {
         return String.join(
-                ", ", topics.predictions(), topics.metrics(), topics.drift(), topics.models(), topics.deadLetters());
+                ", ",
+                topics.predictions(),
+                topics.metrics(),
+                topics.drift(),
+                topics.models(),
+                topics.deadLetters(),
+                topics.ledger());
     }
 
     private static String creates(PipelineTopics topics) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class KafkaReader {
     private static final String BOOTSTRAP = "localhost:9092";
     private static final List<String> TOPICS =
-            List.of("events", "predictions", "metrics", "drift", "models", "dead-letters");
+            List.of("events", "predictions", "metrics", "drift", "models", "dead-letters", "ledger");
 
     private final Section kafka;
     private final Problems problems;
@@ -91,6 +91,7 @@ final class KafkaReader {
                 names.get(3),
                 names.get(4),
                 names.get(5),
+                names.get(6),
                 given.integer("partitions", PipelineTopics.PARTITIONS),
                 given.integer("replication", TopicSpec.BROKER_DEFAULT),
                 given.truth("create", true));

@@ -18,6 +18,7 @@ public record PipelineTopics(
         String drift,
         String models,
         String deadLetters,
+        String ledger,
         int partitions,
         int replication,
         boolean create)
@@ -26,7 +27,7 @@ public record PipelineTopics(
     static final int PARTITIONS = 4;
 
     public PipelineTopics {
-        List<String> names = List.of(events, predictions, metrics, drift, models, deadLetters);
+        List<String> names = List.of(events, predictions, metrics, drift, models, deadLetters, ledger);
         for (int i = 0; i < names.size(); i++) {
             TopicSpec.requireLegal(names.get(i));
             if (names.indexOf(names.get(i)) < i) {
@@ -45,6 +46,7 @@ public record PipelineTopics(
                 name + ".drift",
                 name + ".models",
                 name + ".dead-letters",
+                name + ".ledger",
                 PARTITIONS,
                 TopicSpec.BROKER_DEFAULT,
                 true);

@@ -103,6 +103,7 @@ public final class PipelineWriter {
         writeUnless(defaults.drift(), "drift", topics.drift(), yaml);
         writeUnless(defaults.models(), "models", topics.models(), yaml);
         writeUnless(defaults.deadLetters(), "dead-letters", topics.deadLetters(), yaml);
+        writeUnless(defaults.ledger(), "ledger", topics.ledger(), yaml);
         if (topics.partitions() != PipelineTopics.PARTITIONS) {
             yaml.line("partitions", String.valueOf(topics.partitions()));
         }

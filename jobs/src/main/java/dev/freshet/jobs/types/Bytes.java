@@ -98,7 +98,7 @@ final class Bytes {
         return headers;
     }
 
-    private static byte[] readFully(int length, DataInputView in) throws IOException {
+    static byte[] readFully(int length, DataInputView in) throws IOException {
         byte[] bytes = new byte[length];
         in.readFully(bytes);
         return bytes;

@@ -3,9 +3,11 @@ package dev.freshet.jobs.types;
 import dev.freshet.model.Example;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
+import dev.freshet.wire.JsonLedger;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
 import dev.freshet.wire.RejectionCode;
+import dev.freshet.wire.Tally;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -13,7 +15,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** A byte that tells an event from a rejection, then its fields in order; lives between operators, never in a checkpoint. */
+/** A byte that tells an event, a rejection and a tally apart, then its fields in order; lives between operators, never in a checkpoint. */
 public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
     private static final long serialVersionUID = 1L;
 
@@ -25,6 +27,8 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
     private static final byte WIDE_EVENT = 3;
     /** An event that has come with its record, then any of the above. */
     private static final byte RAW_EVENT = 4;
+    /** The row of a ledger, as its topic holds it. */
+    private static final byte TALLY = 5;
 
     @Override
     public Decoded createInstance() {
@@ -39,9 +43,12 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
                 writeRaw(event.raw(), out);
             }
             writeEvent(event, out);
-        } else {
+        } else if (decoded instanceof Rejection rejection) {
             out.writeByte(REJECTION);
-            writeRejection((Rejection) decoded, out);
+            writeRejection(rejection, out);
+        } else {
+            out.writeByte(TALLY);
+            Bytes.write(new JsonLedger().row(((Tally) decoded).row()), out);
         }
     }
 
@@ -54,6 +61,7 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
                 yield readEvent(in.readByte(), in).withRaw(raw);
             }
             case REJECTION -> readRejection(in);
+            case TALLY -> new Tally(JsonLedger.read(Bytes.readFully(in.readInt(), in)));
             default -> readEvent(tag, in);
         };
     }
@@ -62,7 +70,7 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
         return switch (tag) {
             case EVENT -> readEvent(in);
             case WIDE_EVENT -> readWideEvent(in);
-            default -> throw new IOException("decoded record must begin with 1, 2, 3 or 4: got " + tag);
+            default -> throw new IOException("decoded record must begin with 1, 2, 3, 4 or 5: got " + tag);
         };
     }
 

@@ -94,7 +94,10 @@ final class SimulatedTopics {
 
         @Override
         public void collect(StreamRecord<Outbound> outbound) {
-            add(outbound.getValue());
+            // A row tells of checkpoints, which an undisturbed run does not have.
+            if (!outbound.getValue().topic().equals(Subtasks.TOPICS.ledger())) {
+                add(outbound.getValue());
+            }
         }
 
         @Override

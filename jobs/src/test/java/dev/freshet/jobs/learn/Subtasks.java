@@ -5,10 +5,15 @@ import dev.freshet.kafka.DeadLetters;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
+import dev.freshet.wire.JsonLedger;
+import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.Rejection;
+import dev.freshet.wire.Tally;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
@@ -22,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All subtasks of one {@link LearningOperator}; records go to the one that Flink would send them to. */
 final class Subtasks implements AutoCloseable {
-    static final OutputTopics TOPICS = new OutputTopics("events", "predictions", "metrics", "drift", "models");
+    static final OutputTopics TOPICS =
+            new OutputTopics("events", "predictions", "metrics", "drift", "models", "ledger");
     static final DeadLetters DEAD_LETTERS = DeadLetters.of("pipeline", "dead-letters");
 
     private static final int KEY_GROUPS = 32;
@@ -115,9 +121,12 @@ final class Subtasks implements AutoCloseable {
     }
 
     static String key(Decoded decoded) {
-        return decoded instanceof Event event
-                ? event.key()
-                : "rejected:" + ((Rejection) decoded).raw().partition();
+        if (decoded instanceof Event event) {
+            return event.key();
+        }
+        return decoded instanceof Rejection rejection
+                ? "rejected:" + rejection.raw().partition()
+                : "tally:" + ((Tally) decoded).row().subtask();
     }
 
     void process(Decoded decoded) throws Exception {
@@ -159,9 +168,27 @@ final class Subtasks implements AutoCloseable {
         }
     }
 
-    /** What came out so far, each subtask's in its order. */
+    /** What a barrier finds before it is sent on. */
+    void beforeBarrier(long checkpoint) throws Exception {
+        for (var harness : harnesses) {
+            harness.prepareSnapshotPreBarrier(checkpoint);
+        }
+    }
+
+    /** What came out so far but for the rows of the ledger, each subtask's in its order. */
     List<Outbound> outputs() {
-        return harnesses.stream().flatMap(h -> h.extractOutputValues().stream()).toList();
+        return all().filter(o -> !o.topic().equals(TOPICS.ledger())).toList();
+    }
+
+    /** The rows of the ledger so far, each subtask's in its order. */
+    List<LedgerRow> rows() {
+        return all().filter(o -> o.topic().equals(TOPICS.ledger()))
+                .map(o -> JsonLedger.read(Objects.requireNonNull(o.value())))
+                .toList();
+    }
+
+    private Stream<Outbound> all() {
+        return harnesses.stream().flatMap(h -> h.extractOutputValues().stream());
     }
 
     @Override

@@ -23,7 +23,7 @@ class DescriptionTest {
                         "drift     watched by adwin",
                         "kafka     broker:9092, other:9093",
                         "reads     prices, in any order: two runs may learn different bits, past what is lost",
-                        "writes    prices-predicted, prices-metrics, prices-drift, prices-models, prices-dead",
+                        "writes    prices-predicted, prices-metrics, prices-drift, prices-models, prices-dead, prices-ledger",
                         "creates   no topic: all must be there",
                         "delivery  exactly once, visible with each checkpoint, every 2s");
     }

@@ -77,6 +77,7 @@ class PipelineFileTest {
                         "prices-drift",
                         "prices-models",
                         "prices-dead",
+                        "prices-ledger",
                         12,
                         3,
                         false),

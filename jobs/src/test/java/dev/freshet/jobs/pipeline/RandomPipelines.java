@@ -317,6 +317,7 @@ final class RandomPipelines {
                         "null",
                         "t-5_x.y",
                         defaults.deadLetters(),
+                        defaults.ledger(),
                         1 + random.nextInt(100),
                         random.nextBoolean() ? -1 : 1 + random.nextInt(3),
                         random.nextBoolean());

@@ -8,10 +8,12 @@ import dev.freshet.model.Example;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.Header;
+import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
 import dev.freshet.wire.RejectionCode;
+import dev.freshet.wire.Tally;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
@@ -42,6 +44,23 @@ class GoldenBytesTest {
         Decoded rejection = new Rejection(RejectionCode.MALFORMED, null, "cut off: got 1 byte", raw);
 
         assertGolden("rejection.hex", DecodedSerializer.INSTANCE, rejection);
+    }
+
+    @Test
+    void aTallyKeepsItsBytes() throws Exception {
+        LedgerRow row = new LedgerRow(
+                "a1b2",
+                7,
+                6,
+                true,
+                false,
+                LedgerRow.Role.DECODE,
+                1,
+                2,
+                List.of(new LedgerRow.Input(3, 100, 200, 97, 2)),
+                null);
+
+        assertGolden("tally.hex", DecodedSerializer.INSTANCE, new Tally(row));
     }
 
     @Test

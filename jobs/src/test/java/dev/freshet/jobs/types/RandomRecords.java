@@ -4,10 +4,12 @@ import dev.freshet.model.Example;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.Header;
+import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
 import dev.freshet.wire.RejectionCode;
+import dev.freshet.wire.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -24,7 +26,7 @@ final class RandomRecords {
     }
 
     Decoded decoded() {
-        return random.nextInt(3) > 0 ? event() : rejection();
+        return random.nextInt(5) == 0 ? tally() : random.nextInt(3) > 0 ? event() : rejection();
     }
 
     Outbound outbound() {
@@ -70,6 +72,18 @@ final class RandomRecords {
     private RawRecord raw() {
         return new RawRecord(
                 text(), random.nextInt(), random.nextLong(), random.nextLong(), bytes(), bytes(), headers());
+    }
+
+    private Tally tally() {
+        List<LedgerRow.Input> inputs = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            inputs.add(new LedgerRow.Input(
+                    random.nextInt(), random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()));
+        }
+        boolean last = random.nextBoolean();
+        long since = random.nextLong();
+        return new Tally(new LedgerRow(
+                text(), random.nextLong(), since, !last, last, LedgerRow.Role.DECODE, 3, 4, inputs, null));
     }
 
     private List<Header> headers() {

@@ -1,0 +1,167 @@
+package dev.freshet.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of the ledger as JSON: {@code {run, checkpoint, since, restored, last, role, subtask, parallelism, input: [{partition,
+ * from, to, events, rejected}], fates: {…}}}. Unknown fields are ignored, a count that is missing is 0.
+ *
+ * <p>Writing owns its buffer: one per thread.
+ */
+public final class JsonLedger {
+    private final JsonBuffer buffer = new JsonBuffer();
+
+    public byte[] row(LedgerRow row) {
+        return buffer.document(json -> write(json, row));
+    }
+
+    /** The record's key: rows of one subtask lie in one partition, in their order. */
+    public static byte[] key(LedgerRow row) {
+        return (row.run() + "/" + row.role().word() + "/" + row.subtask()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** @throws IllegalArgumentException if {@code json} is no row of a ledger */
+    public static LedgerRow read(byte[] json) {
+        Draft draft = new Draft();
+        JsonOutputReader.read("ledger row", json, draft::field);
+        return draft.build();
+    }
+
+    private static void write(JsonGenerator json, LedgerRow row) throws IOException {
+        json.writeStartObject();
+        JsonText.string(json, "run", row.run());
+        json.writeNumberField("checkpoint", row.checkpoint());
+        json.writeNumberField("since", row.since());
+        json.writeBooleanField("restored", row.restored());
+        json.writeBooleanField("last", row.last());
+        json.writeStringField("role", row.role().word());
+        json.writeNumberField("subtask", row.subtask());
+        json.writeNumberField("parallelism", row.parallelism());
+        json.writeArrayFieldStart("input");
+        for (LedgerRow.Input input : row.inputs()) {
+            write(json, input);
+        }
+        json.writeEndArray();
+        if (row.fates() != null) {
+            write(json, row.fates());
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, LedgerRow.Input input) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("partition", input.partition());
+        json.writeNumberField("from", input.from());
+        json.writeNumberField("to", input.to());
+        json.writeNumberField("events", input.events());
+        json.writeNumberField("rejected", input.rejected());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, LedgerRow.Fates fates) throws IOException {
+        json.writeObjectFieldStart("fates");
+        json.writeNumberField("predicted", fates.predicted());
+        json.writeNumberField("dead", fates.dead());
+        json.writeNumberField("duplicates", fates.duplicates());
+        json.writeNumberField("late", fates.late());
+        json.writeNumberField("trained", fates.trained());
+        json.writeNumberField("refused", fates.refused());
+        json.writeNumberField("unlabelled", fates.unlabelled());
+        json.writeNumberField("open", fates.open());
+        json.writeNumberField("batches", fates.batches());
+        json.writeEndObject();
+    }
+
+    private static final class Draft {
+        private static final List<String> FATES = List.of(
+                "predicted", "dead", "duplicates", "late", "trained", "refused", "unlabelled", "open", "batches");
+
+        private @Nullable String run;
+        private long checkpoint;
+        private long since;
+        private boolean restored;
+        private boolean last;
+        private LedgerRow.@Nullable Role role;
+        private int subtask;
+        private int parallelism;
+        private final List<LedgerRow.Input> inputs = new ArrayList<>();
+        private LedgerRow.@Nullable Fates fates;
+
+        void field(String name, JsonParser json) throws IOException {
+            switch (name) {
+                case "run" -> run = json.getText();
+                case "checkpoint" -> checkpoint = json.getLongValue();
+                case "since" -> since = json.getLongValue();
+                case "restored" -> restored = json.getBooleanValue();
+                case "last" -> last = json.getBooleanValue();
+                case "role" -> role = role(json.getText());
+                case "subtask" -> subtask = json.getIntValue();
+                case "parallelism" -> parallelism = json.getIntValue();
+                case "input" -> inputs(json);
+                case "fates" -> fates = fates(json);
+                default -> json.skipChildren();
+            }
+        }
+
+        private static LedgerRow.Role role(String word) {
+            for (LedgerRow.Role role : LedgerRow.Role.values()) {
+                if (role.word().equals(word)) {
+                    return role;
+                }
+            }
+            throw new IllegalArgumentException("a ledger row's role must be decode or learn: got "
+                    + SafeText.of(word.toLowerCase(Locale.ROOT), 40));
+        }
+
+        private void inputs(JsonParser json) throws IOException {
+            if (json.currentToken() != JsonToken.START_ARRAY) {
+                throw new IllegalArgumentException("input must be an array: got " + json.currentToken());
+            }
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                long[] at = numbers(json, List.of("partition", "from", "to", "events", "rejected"));
+                inputs.add(new LedgerRow.Input(Math.toIntExact(at[0]), at[1], at[2], at[3], at[4]));
+            }
+        }
+
+        private static LedgerRow.Fates fates(JsonParser json) throws IOException {
+            long[] n = numbers(json, FATES);
+            return new LedgerRow.Fates(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8]);
+        }
+
+        /** The numbers of an object's fields, in the order of {@code names}. */
+        private static long[] numbers(JsonParser json, List<String> names) throws IOException {
+            long[] numbers = new long[names.size()];
+            JsonOutputReader.object(json, (name, at) -> {
+                int i = names.indexOf(name);
+                if (i < 0) {
+                    at.skipChildren();
+                } else {
+                    numbers[i] = at.getLongValue();
+                }
+            });
+            return numbers;
+        }
+
+        LedgerRow build() {
+            return new LedgerRow(
+                    JsonOutputReader.required("run", run),
+                    checkpoint,
+                    since,
+                    restored,
+                    last,
+                    JsonOutputReader.required("role", role),
+                    subtask,
+                    parallelism,
+                    inputs,
+                    fates);
+        }
+    }
+}

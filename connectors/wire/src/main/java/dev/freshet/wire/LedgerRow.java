@@ -1,0 +1,125 @@
+package dev.freshet.wire;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one subtask did between two checkpoints, as the ledger topic holds it. A row commits together with the outputs that it
+ * counts. A checkpoint is complete once every subtask of both roles has its row; a subtask whose input has ended wrote its
+ * {@code last} row before that, and needs no more.
+ *
+ * @param run the job's id in Flink; a job that continues from a savepoint has another
+ * @param checkpoint the one under which the row commits; of a last row the earliest that can be
+ * @param since the checkpoint before, from which this row counts; 0 if the run began without one
+ * @param restored whether the subtask began from {@code since}, so that the row of that checkpoint may be another run's
+ * @param last whether the subtask's input has ended
+ * @param subtask from 0 to {@code parallelism − 1}
+ * @param inputs by input partition, of those that gave records only
+ * @param fates what became of the records; null in a row of {@link Role#DECODE}
+ */
+public record LedgerRow(
+        String run,
+        long checkpoint,
+        long since,
+        boolean restored,
+        boolean last,
+        Role role,
+        int subtask,
+        int parallelism,
+        List<Input> inputs,
+        @Nullable Fates fates) {
+
+    /** Which of the job's steps wrote a row. */
+    public enum Role {
+        /** Bytes to events and rejections, as they left the source. */
+        DECODE,
+        /** Events to predictions and updates, rejections to dead letters. */
+        LEARN;
+
+        /** As a row's JSON has it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public LedgerRow {
+        inputs = List.copyOf(inputs);
+        if (parallelism < 1 || subtask < 0 || subtask >= parallelism) {
+            throw new IllegalArgumentException(
+                    "ledger row: subtask must lie in [0, parallelism): got " + subtask + " of " + parallelism);
+        }
+    }
+
+    /** What a person finds it by; no other row has the same. */
+    public String place() {
+        return "run " + SafeText.of(run) + ", checkpoint " + checkpoint + ", " + role.word() + " subtask " + subtask
+                + " of " + parallelism;
+    }
+
+    /** Records that the row counts. */
+    public long records() {
+        return inputs.stream().mapToLong(Input::records).sum();
+    }
+
+    /**
+     * Records of one partition of the events topic. Between {@code from} and {@code to} may lie offsets that hold none.
+     *
+     * @param from first offset
+     * @param to behind the last offset
+     * @param events accepted
+     * @param rejected dead letters
+     */
+    public record Input(int partition, long from, long to, long events, long rejected) {
+
+        public long records() {
+            return events + rejected;
+        }
+
+        /** As an error names it. */
+        public String place() {
+            return "partition " + partition + " offsets " + from + " to " + (to - 1);
+        }
+    }
+
+    /**
+     * What became of the records. Consumed = predicted + dead + duplicates + late; predicted = trained + refused +
+     * unlabelled + open.
+     *
+     * @param dead handed on as dead letters, but for the late ones
+     * @param duplicates dropped, since an event of their id and content was answered before
+     * @param late handed on as dead letters, since they were too old for their key
+     * @param open by how much the events that wait in open batches became more; negative if fewer
+     * @param batches that changed a model
+     */
+    public record Fates(
+            long predicted,
+            long dead,
+            long duplicates,
+            long late,
+            long trained,
+            long refused,
+            long unlabelled,
+            long open,
+            long batches) {
+        public static final Fates NONE = new Fates(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+        public Fates plus(Fates more) {
+            return new Fates(
+                    predicted + more.predicted,
+                    dead + more.dead,
+                    duplicates + more.duplicates,
+                    late + more.late,
+                    trained + more.trained,
+                    refused + more.refused,
+                    unlabelled + more.unlabelled,
+                    open + more.open,
+                    batches + more.batches);
+        }
+
+        /** Records that came to an end here. */
+        public long answered() {
+            return predicted + dead + duplicates + late;
+        }
+    }
+}
