@@ -85,7 +85,8 @@ class StartUpIT {
                         topics.metrics(),
                         topics.drift(),
                         topics.models(),
-                        topics.deadLetters());
+                        topics.deadLetters(),
+                        topics.ledger());
         assertThat(StartUp.check(pipeline)).noneMatch(EnsuredTopic::created);
         assertThat(config(topics.events()))
                 .containsEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1048576")
