@@ -52,7 +52,8 @@ public final class FateCounter {
 
     /** What has been counted; counting begins anew. */
     public LedgerRow.Fates take() {
-        LedgerRow.Fates fates = new LedgerRow.Fates(predicted, dead, duplicates, late, trained, refused, unlabelled, open, batches);
+        LedgerRow.Fates fates =
+                new LedgerRow.Fates(predicted, dead, duplicates, late, trained, refused, unlabelled, open, batches);
         predicted = dead = duplicates = late = trained = refused = unlabelled = open = batches = 0;
         return fates;
     }
