@@ -87,6 +87,21 @@ public class Moa {
             }
         }
         print("moa adwin", nanos, alarms);
+        System.out.println("moa-alarms\tas it is\t" + alarms(errors, false));
+        System.out.println("moa-alarms\tbegun anew after each\t" + alarms(errors, true));
+    }
+
+    /** MOA drops old buckets at an alarm and keeps the rest, some of which is from before the change. */
+    static List<Integer> alarms(double[] errors, boolean anew) {
+        ADWIN adwin = new ADWIN(0.002);
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < errors.length; i++) {
+            if (adwin.setInput(errors[i])) {
+                places.add(i);
+                adwin = anew ? new ADWIN(0.002) : adwin;
+            }
+        }
+        return places;
     }
 
     static void print(String name, double[] nanos, double result) {

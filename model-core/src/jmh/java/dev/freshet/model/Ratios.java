@@ -30,6 +30,7 @@ public final class Ratios {
             suite.two.write(Files.createDirectories(Path.of(directory)).resolve("two-30.f32"));
             suite.small.write(Path.of(directory).resolve("ten-30.f32"));
             suite.large.write(Path.of(directory).resolve("ten-784.f32"));
+            suite.clicks().write(Path.of(directory).resolve("clicks.vw"));
             return;
         }
         List<Workload> workloads = suite.workloads(name -> name.startsWith(only));

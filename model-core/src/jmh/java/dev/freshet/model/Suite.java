@@ -106,12 +106,22 @@ final class Suite {
         Supplier<List<Example>> data = () -> raw ? clicks().raw : clicks().columns;
         all.put(model + " bare loop", name -> new BareFtrl(name, clicks(), raw));
         all.put(model + " observe", name -> new Clicking(name, ftrl(features, 1, true), data.get()));
+        all.put(
+                model + " observe, no detector",
+                name -> new Clicking(
+                        name,
+                        ftrl(features, 1, true).toBuilder()
+                                .drift(DriftPolicy.NONE)
+                                .build(),
+                        data.get()));
         all.put(model + " observe, no metrics", name -> new Clicking(name, ftrl(features, 1, false), data.get()));
         all.put(model + " fit", name -> new Fitting(name, ftrl(features, 1, false), data.get()));
-        all.put(model + " fit, batch 32", name -> new Fitting(name, ftrl(features, 32, false), data.get()));
+        for (int batch : new int[] {32, 256}) {
+            all.put(model + " fit by " + batch, name -> new Fitting(name, ftrl(features, batch, false), data.get()));
+        }
     }
 
-    private Clicks clicks() {
+    Clicks clicks() {
         Clicks made = clicks;
         if (made == null) {
             made = new Clicks(200_000);
@@ -175,6 +185,18 @@ final class Suite {
             for (int i = 0; i < errors.length; i++) {
                 errors[i] = random.nextDouble() < (i / 20_000 % 2 == 0 ? 0.1 : 0.3) ? 1 : 0;
             }
+        }
+
+        List<Integer> places() {
+            double[] window = adwin.init();
+            List<Integer> places = new ArrayList<>();
+            for (int i = 0; i < errors.length; i++) {
+                window = adwin.update(window, errors[i]);
+                if (adwin.level(window) == DriftLevel.DRIFT) {
+                    places.add(i);
+                }
+            }
+            return places;
         }
 
         @Override

@@ -40,6 +40,12 @@ public class SuiteBenchmark {
         "net-784 observe, no detector",
         "net-784 observe, no metrics",
         "net-784 fit",
+        "ftrl observe",
+        "ftrl observe, no detector",
+        "ftrl observe, no metrics",
+        "ftrl fit",
+        "ftrl fit by 32",
+        "ftrl fit by 256",
         "gemm 32x64x784",
         "adwin"
     })

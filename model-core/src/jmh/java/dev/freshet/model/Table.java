@@ -12,6 +12,8 @@ import java.util.TreeMap;
 final class Table {
     private static final List<String> WAYS = List.of("observe", "observe, no detector", "observe, no metrics", "fit");
 
+    private static final String ALARMS = "moa-alarms";
+
     private Table() {}
 
     /** @param peers a file of lines of name, nanoseconds per event and result, several per name; or "" */
@@ -23,6 +25,9 @@ final class Table {
         for (int d : new int[] {30, 784}) {
             double roof = Suite.networkFlops(d) / peak + nanos.get("adam bound " + Suite.parameters(d)) / 32;
             row(String.format("roofline, network d = %d (%.0f ns)", d, roof), nanos, "net-" + d, roof);
+        }
+        for (String model : List.of("ftrl", "ftrl-raw")) {
+            row("textbook loop, " + model, nanos, model, nanos.get(model + " bare loop"));
         }
         for (Map.Entry<String, Double> peer : medians(peers).entrySet()) {
             String model = peer.getKey().split("[ ,]")[1];
@@ -36,6 +41,18 @@ final class Table {
         }
         double gemm = Suite.Gemm.FLOPS / nanos.get("gemm 32x64x784") / peak;
         System.out.printf("| FMA peak, product 32 x 64 x 784 | %.2f | | | |%n", gemm);
+        alarms(peers);
+    }
+
+    /** Where ADWIN alarms, here and in MOA. */
+    private static void alarms(String peers) throws IOException {
+        System.out.println("\nADWIN alarms at " + new Suite.Detection().places());
+        for (String line : peers.isEmpty() ? List.<String>of() : Files.readAllLines(Path.of(peers))) {
+            String[] parts = line.split("\t");
+            if (parts[0].equals(ALARMS)) {
+                System.out.println("MOA's, " + parts[1] + ", at " + parts[2]);
+            }
+        }
     }
 
     private static void row(String what, Map<String, Double> nanos, String model, double other) {
@@ -50,7 +67,7 @@ final class Table {
         Map<String, double[]> all = new TreeMap<>();
         for (String line : file.isEmpty() ? List.<String>of() : Files.readAllLines(Path.of(file))) {
             String[] parts = line.split("\t");
-            if (parts.length == 3) {
+            if (parts.length == 3 && !parts[0].equals(ALARMS)) {
                 all.merge(parts[0], new double[] {Double.parseDouble(parts[1])}, Table::both);
             }
         }

@@ -13,10 +13,10 @@ final class FtrlEvent {
     /** Whole vectors of any machine: the rest of a loop is slow. */
     private static final int PAD = Kernels.DOT_LANES;
 
-    /** If no |z| is beyond 2¹⁰⁰, no weight and no difference of two is beyond 2¹²¹ with a denominator of this at least. */
+    /** If no |z| is beyond 2⁶⁰, no weight and no difference of two is beyond 2⁸¹ with a denominator of this at least. */
     private static final float LEAST_DENOMINATOR = 0x1p-20f;
 
-    private static final int GREATEST_SUM = Float.floatToRawIntBits(0x1p100f);
+    private static final float SQUARE_SUM = Step.GRADIENT_LIMIT * Step.GRADIENT_LIMIT;
 
     private final Kernels kernels;
     private final Ftrl.Factors factors;
@@ -28,6 +28,7 @@ final class FtrlEvent {
     private float[] w = {};
     private float[] nextZ = {};
     private float[] nextSquares = {};
+    private float[] g = {};
     private int size;
 
     /** What was gathered last: a row of these rows, as they were, under these weights after so many steps. */
@@ -58,7 +59,7 @@ final class FtrlEvent {
 
     private void gather(Weights weights, SparseRows from, int of) {
         size = from.length(of) + 1;
-        int padded = (size + PAD - 1) / PAD * PAD;
+        int padded = padded(size);
         if (z.length < padded) {
             grow(Math.max(padded, 2 * z.length));
         }
@@ -75,6 +76,10 @@ final class FtrlEvent {
         steps = weights.steps;
     }
 
+    private static int padded(int n) {
+        return (n + PAD - 1) / PAD * PAD;
+    }
+
     private boolean gathered(Weights weights, SparseRows from, int of) {
         return table == weights.params
                 && rows == from
@@ -89,6 +94,7 @@ final class FtrlEvent {
         w = new float[length];
         nextZ = new float[length];
         nextSquares = new float[length];
+        g = new float[length];
     }
 
     private static void read(float[] table, int[] columns, int from, int n, float[] z, float[] squares) {
@@ -107,26 +113,38 @@ final class FtrlEvent {
         }
     }
 
-    private static boolean within(int n, float[] z, float[] nextZ) {
-        return largestBits(n, z) <= GREATEST_SUM && largestBits(n, nextZ) <= GREATEST_SUM;
+    /**
+     * Forms the gradient of the first row.
+     *
+     * @param d of the score
+     * @return of the columns and the bias at the end, {@link SparseRows#length} + 1; reused
+     */
+    float[] gradient(SparseRows from, float d) {
+        int n = from.length(0);
+        int padded = padded(n + 1);
+        if (g.length < padded) {
+            grow(Math.max(padded, 2 * g.length));
+        }
+        scale(n, d, from.value(), g);
+        g[n] = d;
+        Arrays.fill(g, n + 1, padded, 0);
+        return g;
     }
 
-    /** {@link Kernels#largestBits}, for so few that a call of it costs more. */
-    static int largestBits(int n, float[] values) {
-        int largest = 0;
+    /** One link of each chain of a product. */
+    private static void scale(int n, float d, float[] x, float[] products) {
         for (int k = 0; k < n; k++) {
-            largest = Math.max(largest, Float.floatToRawIntBits(values[k]) & Integer.MAX_VALUE);
+            products[k] = Math.fma(x[k], d, 0f);
         }
-        return largest;
     }
 
     /**
-     * Learns from the first row.
+     * Learns from the first row, whose {@link #gradient} was formed last.
      *
-     * @param gradient of its columns and the bias, and zeros up to a multiple of 16
-     * @return whether all that it comes to is sure to be finite; if not, nothing has changed
+     * @return whether all that it comes to is sure to be finite, and no gradient beyond {@link Step#GRADIENT_LIMIT}; if
+     *     not, nothing has changed
      */
-    boolean learn(Weights weights, SparseRows from, float[] gradient) {
+    boolean learn(Weights weights, SparseRows from) {
         if (!bounded) {
             return false;
         }
@@ -134,14 +152,19 @@ final class FtrlEvent {
             gather(weights, from, 0);
         }
         table = null;
-        int padded = (size + PAD - 1) / PAD * PAD;
-        factors.learn(padded, gradient, w, z, squares, nextZ, nextSquares);
-        if (!within(padded, z, nextZ)) {
+        int padded = padded(size);
+        factors.learn(padded, g, w, z, squares, nextZ, nextSquares);
+        if (!(within(padded, z) && within(padded, g) && within(padded, nextZ))) {
             return false;
         }
         write(weights.params, from.column(), from.from(0), size - 1, nextZ, nextSquares);
         weights.params[2 * bias] = nextZ[size - 1];
         weights.params[2 * bias + 1] = nextSquares[size - 1];
         return true;
+    }
+
+    /** Whether all are sure to be within 2⁶⁰: a dot tells it sooner than a search for the largest. */
+    private boolean within(int n, float[] values) {
+        return kernels.dot(n, values, 0, values, 0) <= SQUARE_SUM;
     }
 }

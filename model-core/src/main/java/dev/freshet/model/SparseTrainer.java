@@ -47,20 +47,30 @@ final class SparseTrainer implements Step {
     public @Nullable Refusal step(
             Weights weights, Batch batch, float[][] activations, long seed, double rate, double lossLimit) {
         differentiate(batch, activations[1]);
+        if (event != null && batch.size == 1 && rate <= 1 && stepShort(event, weights, batch, activations, lossLimit)) {
+            return null;
+        }
         int n = addUp(batch);
         Refusal refusal = refusal(batch, activations, n * units, lossLimit);
         if (refusal != null) {
             return refusal;
         }
-        boolean learned = event != null
-                && batch.size == 1
-                && rate <= 1
-                && event.learn(weights, SparseNetwork.rows(batch), gradient);
-        if (!learned && !step(weights, n, (float) rate)) {
+        if (!step(weights, n, (float) rate)) {
             return Refusal.UPDATE;
         }
         weights.steps++;
         return null;
+    }
+
+    /** @return whether the step is sound and was taken; if not, nothing has changed, and the long way says why */
+    private boolean stepShort(FtrlEvent one, Weights weights, Batch batch, float[][] activations, double lossLimit) {
+        SparseRows rows = SparseNetwork.rows(batch);
+        float[] steep = one.gradient(rows, delta[0]);
+        if (tooSteep(steep, rows.length(0) + 1) || beyond(batch, activations, lossLimit) || !one.learn(weights, rows)) {
+            return false;
+        }
+        weights.steps++;
+        return true;
     }
 
     private boolean step(Weights weights, int n, float rate) {
@@ -105,31 +115,10 @@ final class SparseTrainer implements Step {
         if (columns.length < most) {
             columns = new int[Math.max(most, 2 * columns.length)];
         }
-        int n = batch.size == 1 ? addRow(rows) : addRows(rows, batch.size);
+        int n = addRows(rows, batch.size);
         columns[n] = bias[0];
         network.kernels().sumRows(batch.size, units, delta, gradient, n * units);
         return n + 1;
-    }
-
-    /** The columns of one row differ as it is. */
-    private int addRow(SparseRows rows) {
-        int n = rows.length(0);
-        System.arraycopy(rows.column(), 0, columns, 0, n);
-        if (units == 1) {
-            scale(n, delta[0], rows.value(), gradient);
-            return n;
-        }
-        for (int k = 0; k < n; k++) {
-            addProduct(k, rows.value()[k], 0);
-        }
-        return n;
-    }
-
-    /** One link of each chain. */
-    private static void scale(int n, float d, float[] x, float[] products) {
-        for (int k = 0; k < n; k++) {
-            products[k] = Math.fma(x[k], d, 0f);
-        }
     }
 
     private int addRows(SparseRows rows, int count) {
@@ -151,17 +140,21 @@ final class SparseTrainer implements Step {
     }
 
     private @Nullable Refusal refusal(Batch batch, float[][] activations, int n, double lossLimit) {
-        int largest = batch.size == 1
-                ? FtrlEvent.largestBits(n, gradient)
-                : network.kernels().largestBits(gradient, 0, n);
-        if (largest > Float.floatToRawIntBits(GRADIENT_LIMIT)) {
+        if (network.kernels().largestBits(gradient, 0, n) > Float.floatToRawIntBits(GRADIENT_LIMIT)) {
             return Refusal.GRADIENT;
         }
-        if (maxNorm < Double.POSITIVE_INFINITY && !(Math.sqrt(Step.squares(gradient, 0, n)) <= maxNorm)) {
+        if (tooSteep(gradient, n)) {
             return Refusal.NORM;
         }
-        boolean limited = lossLimit < Double.POSITIVE_INFINITY;
-        return limited && meanLoss(batch, activations) > lossLimit ? Refusal.LOSS : null;
+        return beyond(batch, activations, lossLimit) ? Refusal.LOSS : null;
+    }
+
+    private boolean tooSteep(float[] slope, int n) {
+        return maxNorm < Double.POSITIVE_INFINITY && !(Math.sqrt(Step.squares(slope, 0, n)) <= maxNorm);
+    }
+
+    private boolean beyond(Batch batch, float[][] activations, double lossLimit) {
+        return lossLimit < Double.POSITIVE_INFINITY && meanLoss(batch, activations) > lossLimit;
     }
 
     private boolean finite(Compact compact, int n) {

@@ -3,10 +3,12 @@ package dev.freshet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.model.drift.Adwin;
+import dev.freshet.model.encode.HashedFeatures;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.eval.Views;
 import dev.freshet.model.optim.Optimizers;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,7 +38,18 @@ class AllocationTest {
                         .optimizer(Optimizers.momentum(1e-3, 0.9))
                         .batch(32)
                         .metrics(new Views(100, 0.999))
-                        .build());
+                        .build(),
+                sparse(1),
+                sparse(32));
+    }
+
+    private static LearnerSpec sparse(int batch) {
+        return Specs.binary()
+                .encoder(new HashedFeatures(
+                        IntStream.range(0, 40).mapToObj(i -> "x" + i).toList(), Scaling.NONE, List.of(), 12))
+                .optimizer(Optimizers.ftrl(0.1, 1, 0.01, 0))
+                .batch(batch)
+                .build();
     }
 
     @ParameterizedTest

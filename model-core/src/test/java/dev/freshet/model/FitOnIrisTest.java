@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.model.encode.Scaling;
+import dev.freshet.model.optim.ConstantRate;
 import dev.freshet.model.optim.GradientTransform;
 import dev.freshet.model.optim.Optimizers;
+import dev.freshet.model.optim.ScaleByAdam;
 import dev.freshet.model.run.Fit;
 import dev.freshet.model.run.History;
 import dev.freshet.model.run.Model;
@@ -41,6 +43,34 @@ class FitOnIrisTest {
     }
 
     @Test
+    void twentyEpochsOfAdamAsKerasHasItEndAtTheLossOfTheField() {
+        Model model = model(Optimizers.descend(
+                new ConstantRate(1e-2), new ScaleByAdam(0.9, 0.999, 1e-7, ScaleByAdam.Form.EPSILON_HAT)));
+
+        History history = model.fit(raw(), Fit.of(20, 16).inOrder());
+        Scores scores = model.evaluate(raw());
+
+        assertThat(history.epochs().get(0).training().loss()).isEqualTo(0.793957410941, within(FLOAT32));
+        assertThat(scores.loss()).isEqualTo(0.078018063757, within(FLOAT32));
+        assertThat(scores.metric("accuracy")).isEqualTo(0.9666666667, within(1e-9));
+        assertThat((double) model.state().weights.params[0]).isCloseTo(0.651387690433, within(1e-4));
+    }
+
+    @Test
+    void twentyEpochsOfAdamWithAnL2PenaltyEndAtTheLossOfTheField() {
+        Model model = model(specs(Optimizers.adam(1e-2))
+                .layer(new Dense(10, Activation.RELU).withL2(1e-3))
+                .last(new Dense(3, Activation.SOFTMAX).withL2(1e-3)));
+
+        model.fit(raw(), Fit.of(20, 16).inOrder());
+        Scores scores = model.evaluate(raw());
+
+        assertThat(scores.loss()).isEqualTo(0.08037272927362, within(FLOAT32));
+        assertThat(scores.metric("accuracy")).isEqualTo(0.9666666667, within(1e-9));
+        assertThat((double) model.state().weights.params[0]).isCloseTo(0.6034043115794744, within(1e-4));
+    }
+
+    @Test
     void theHistoryHoldsWhatEachEpochsStepsBeganFrom() {
         History history = model(Optimizers.adam(1e-2, 0.9, 0.999, 1e-7))
                 .fit(raw(), Fit.of(20, 16).inOrder());
@@ -67,11 +97,15 @@ class FitOnIrisTest {
     }
 
     private static Model model(GradientTransform optimizer) {
-        Learner learner = Specs.classes(3)
-                .hidden(10, Activation.RELU)
-                .numbers(4, Scaling.STANDARD)
-                .optimizer(optimizer)
-                .learner();
+        return model(specs(optimizer).hidden(10, Activation.RELU));
+    }
+
+    private static Specs specs(GradientTransform optimizer) {
+        return Specs.classes(3).numbers(4, Scaling.STANDARD).optimizer(optimizer);
+    }
+
+    private static Model model(Specs specs) {
+        Learner learner = specs.learner();
         LearnerState state = learner.init("iris");
         double[] initial = IrisTest.initialParameters();
         for (int i = 0; i < initial.length; i++) {

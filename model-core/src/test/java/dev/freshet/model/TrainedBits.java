@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import dev.freshet.model.encode.HashedFeatures;
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.optim.Optimizers;
 import java.security.MessageDigest;
@@ -7,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A program: trains seeded models, and prints which kernels did and the sha256 of each model's snapshot. */
 final class TrainedBits {
@@ -29,6 +31,13 @@ final class TrainedBits {
                 .optimizer(Optimizers.adam(0.01))
                 .batch(7)
                 .build());
+        for (int batch : new int[] {1, 5}) {
+            specs.add(Specs.binary()
+                    .encoder(new HashedFeatures(names(40), Scaling.NONE, List.of(), 12))
+                    .optimizer(Optimizers.ftrl(0.1, 1, 0.01, 0.1))
+                    .batch(batch)
+                    .build());
+        }
         for (Activation f : Activation.values()) {
             if (f != Activation.SOFTMAX) {
                 specs.add(Specs.classes(10)
@@ -44,6 +53,10 @@ final class TrainedBits {
             specs.add(Specs.random(new Gen(seed)));
         }
         return specs;
+    }
+
+    private static List<String> names(int n) {
+        return IntStream.range(0, n).mapToObj(i -> "x" + i).toList();
     }
 
     private static byte[] trained(LearnerSpec spec) {

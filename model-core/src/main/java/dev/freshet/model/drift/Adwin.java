@@ -195,7 +195,9 @@ public record Adwin(double delta, int clock, int bucketsPerRow, int minSubWindow
     }
 
     private void dropTwo(double[] state, int from) {
-        System.arraycopy(state, from + 2, state, from, bucketsPerRow - 1);
+        for (int k = from; k < from + bucketsPerRow - 1; k++) {
+            state[k] = state[k + 2];
+        }
         state[from + bucketsPerRow - 1] = 0;
         state[from + bucketsPerRow] = 0;
     }
@@ -211,30 +213,55 @@ public record Adwin(double delta, int clock, int bucketsPerRow, int minSubWindow
     private void check(double[] state) {
         double width = state[WIDTH];
         double spread = StrictMath.log(2 * StrictMath.log(width) / delta);
-        double variance = state[DEVIATION] / width;
+        double scatter = 2 * (state[DEVIATION] / width) * spread;
         double n0 = 0;
         double u0 = 0;
         double n1 = width;
         double u1 = state[TOTAL];
         for (int row = (state.length - HEADER) / rowLength() - 1; row >= 0; row--) {
             int at = rowAt(row);
+            int used = (int) state[at];
             double n = bucketSize(row);
-            for (int k = 1; k <= state[at]; k++) {
+            for (int k = 1; k <= used; k++) {
                 n0 += n;
                 n1 -= n;
                 u0 += state[at + k];
                 u1 -= state[at + k];
-                if (n0 >= minSubWindow && n1 >= minSubWindow) {
-                    double m = 1 / (n0 - minSubWindow + 1) + 1 / (n1 - minSubWindow + 1);
-                    double bound = Math.sqrt(2 * m * variance * spread) + 2.0 / 3 * spread * m;
-                    double difference = Math.abs(u0 / n0 - u1 / n1);
-                    if (difference > bound) {
-                        alarm(state, difference, bound);
-                        return;
-                    }
+                if (n0 >= minSubWindow
+                        && n1 >= minSubWindow
+                        && !surelyWithin(n0, u0, n1, u1, scatter)
+                        && alarms(state, n0, u0, n1, u1, spread)) {
+                    return;
                 }
             }
         }
+    }
+
+    /**
+     * Whether the means differ by less than the first part of the bound, without a division or a root. A margin for what
+     * both ways of computing round keeps it from deciding a close case; where something overflows it decides nothing.
+     */
+    private boolean surelyWithin(double n0, double u0, double n1, double u1, double scatter) {
+        double p = u0 * n1;
+        double q = u1 * n0;
+        double distance = Math.abs(p - q) + 1e-14 * (Math.abs(p) + Math.abs(q));
+        double m0 = n0 - minSubWindow + 1;
+        double m1 = n1 - minSubWindow + 1;
+        double nn = n0 * n1;
+        double limit = scatter * (m0 + m1) * nn * nn;
+        return distance * distance * m0 * m1 < limit * (1 - 1e-9) && limit > 1e-250;
+    }
+
+    private boolean alarms(double[] state, double n0, double u0, double n1, double u1, double spread) {
+        double variance = state[DEVIATION] / state[WIDTH];
+        double m = 1 / (n0 - minSubWindow + 1) + 1 / (n1 - minSubWindow + 1);
+        double bound = Math.sqrt(2 * m * variance * spread) + 2.0 / 3 * spread * m;
+        double difference = Math.abs(u0 / n0 - u1 / n1);
+        if (difference > bound) {
+            alarm(state, difference, bound);
+            return true;
+        }
+        return false;
     }
 
     private static void alarm(double[] state, double statistic, double threshold) {

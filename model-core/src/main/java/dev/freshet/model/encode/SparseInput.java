@@ -49,13 +49,7 @@ public record SparseInput(int dimension) implements Encoder {
 
         @Override
         void encode(RawInputs event, double[] stats, int statsAt, boolean learn, SparseRow out, int at) {
-            int[] indices = event.indices();
-            float[] values = event.values();
-            for (int k = 0; k < indices.length; k++) {
-                if (values[k] != 0 && !Float.isNaN(values[k])) {
-                    out.add(at + indices[k], values[k]);
-                }
-            }
+            out.addAll(event.indices(), event.values(), at);
         }
     }
 }

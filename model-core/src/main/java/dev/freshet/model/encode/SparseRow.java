@@ -26,6 +26,27 @@ public final class SparseRow {
         value[size++] = columnValue;
     }
 
+    /** Adds {@code columns}, moved by {@code at}, whose values are neither 0 nor NaN. */
+    void addAll(int[] columns, float[] values, int at) {
+        int most = size + columns.length;
+        if (most > index.length) {
+            index = Arrays.copyOf(index, Math.max(most, 2 * size));
+            value = Arrays.copyOf(value, index.length);
+        }
+        size = append(columns, values, at, index, value, size);
+    }
+
+    /** Without a branch that would be mispredicted. */
+    private static int append(int[] columns, float[] values, int at, int[] index, float[] value, int size) {
+        int to = size;
+        for (int k = 0; k < columns.length; k++) {
+            index[to] = at + columns[k];
+            value[to] = values[k];
+            to += Math.abs(values[k]) > 0 ? 1 : 0;
+        }
+        return to;
+    }
+
     public int size() {
         return size;
     }
