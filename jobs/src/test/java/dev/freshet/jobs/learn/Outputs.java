@@ -38,9 +38,17 @@ final class Outputs {
         SortedMap<String, List<String>> all = new TreeMap<>();
         for (Outbound output : outputs) {
             all.computeIfAbsent(output.topic() + " " + order(output), place -> new ArrayList<>())
-                    .add(output.headers() + " " + bytes(output.value()));
+                    .add(facts(output) + " " + bytes(output.value()));
         }
         return all;
+    }
+
+    /** Headers but for the words in which a reason is told. */
+    private static List<Header> facts(Outbound output) {
+        return output.headers().stream()
+                .filter(header ->
+                        !header.name().endsWith(".detail") && !header.name().endsWith(".exception.message"))
+                .toList();
     }
 
     /** Records of a key keep their order, and so do dead letters of an input partition. */

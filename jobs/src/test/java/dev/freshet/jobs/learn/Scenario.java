@@ -11,23 +11,33 @@ import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.Outbound;
+import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
+import dev.freshet.wire.RejectionCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * What a seed stands for before anything goes wrong: a learner and its input. What must come of it is computed by the plain
+ * What a seed stands for before anything goes wrong: a learner, which events it may see, and its input. What must come of it is computed by the plain
  * {@link Learner}, key by key, without Flink.
  */
-public record Scenario(LearnerSpec spec, List<List<Decoded>> partitions) {
+public record Scenario(LearnerSpec spec, EventRules rules, List<List<Decoded>> partitions) {
 
     static Scenario of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         LearnerSpec spec = SimulatedSpecs.draw(random);
-        return new Scenario(spec, SimulatedInput.draw(random, spec));
+        return new Scenario(spec, rules(random), SimulatedInput.draw(random, spec));
+    }
+
+    private static EventRules rules(SplittableRandom random) {
+        return new EventRules(
+                random.nextBoolean() ? random.nextInt(1, 20) : 0,
+                random.nextInt(3) == 0 ? random.nextInt(1, 200) : 0,
+                random.nextBoolean() ? EventRules.Late.DROP : EventRules.Late.SCORE);
     }
 
     int records() {
@@ -37,20 +47,22 @@ public record Scenario(LearnerSpec spec, List<List<Decoded>> partitions) {
     /** Every record of every output topic in its order, by topic and key: strings, so that any class loader can ask. */
     public static SortedMap<String, List<String>> expected(long seed) {
         Scenario scenario = of(seed);
-        return Outputs.byTopicAndKey(new Plain(scenario.spec).run(scenario.partitions));
+        return Outputs.byTopicAndKey(new Plain(scenario).run(scenario.partitions));
     }
 
     /** The operator's work without the operator. */
     private static final class Plain {
         private final LearnerSpec spec;
         private final Learner learner;
+        private final PlainGate gate;
         private final Oracle predictions;
         private final OutputRecords records;
         private final SortedMap<String, LearnerState> states = new TreeMap<>();
         private final List<Outbound> outputs = new ArrayList<>();
 
-        Plain(LearnerSpec spec) {
-            this.spec = spec;
+        Plain(Scenario scenario) {
+            spec = scenario.spec;
+            gate = new PlainGate(scenario.rules);
             learner = new Learner(spec);
             predictions = new Oracle(spec, Subtasks.TOPICS.events());
             records = new OutputRecords(Subtasks.TOPICS, learner);
@@ -60,7 +72,7 @@ public record Scenario(LearnerSpec spec, List<List<Decoded>> partitions) {
             for (List<Decoded> partition : partitions) {
                 for (Decoded decoded : partition) {
                     if (decoded instanceof Event event) {
-                        observe(event);
+                        admit(event);
                     } else {
                         outputs.add(Subtasks.DEAD_LETTERS.letter((Rejection) decoded, DeadLetters.Stage.DECODE));
                     }
@@ -72,6 +84,22 @@ public record Scenario(LearnerSpec spec, List<List<Decoded>> partitions) {
                 outputs.add(records.model(state, codec.encode(state)));
             }
             return outputs;
+        }
+
+        private void admit(Event event) {
+            switch (gate.judge(event)) {
+                case ADMIT -> observe(event);
+                case SCORE -> observe(event.withoutLabel());
+                case DUPLICATE -> {}
+                case CONFLICT -> refuse(event, RejectionCode.ID_CONFLICT);
+                case LATE -> refuse(event, RejectionCode.LATE);
+            }
+        }
+
+        private void refuse(Event event, RejectionCode code) {
+            RawRecord raw = Objects.requireNonNull(event.raw());
+            Rejection rejection = new Rejection(code, null, "", raw);
+            outputs.add(Subtasks.DEAD_LETTERS.letter(rejection, DeadLetters.Stage.LEARN));
         }
 
         private void observe(Event event) {

@@ -61,7 +61,11 @@ final class SimulatedInput {
     }
 
     private static Rejection rejection(int partition, long offset) {
-        RawRecord raw = new RawRecord(
+        return new Rejection(RejectionCode.MALFORMED, null, "no JSON: got a byte", raw(partition, offset));
+    }
+
+    private static RawRecord raw(int partition, long offset) {
+        return new RawRecord(
                 "events",
                 partition,
                 offset,
@@ -69,19 +73,40 @@ final class SimulatedInput {
                 null,
                 new byte[] {(byte) offset},
                 List.of(Header.of("trace", "t" + offset)));
-        return new Rejection(RejectionCode.MALFORMED, null, "no JSON: got a byte", raw);
     }
 
     private Event event(int key, int partition, List<Decoded> before) {
         time += random.nextInt(8) == 0 ? random.nextInt(-200, 200) : random.nextInt(30);
         long offset = before.size();
-        long named = random.nextInt(10) == 0 ? random.nextLong(offset + 1) : offset;
+        Decoded earlier = before.isEmpty() ? null : before.get(random.nextInt(before.size()));
+        if (earlier instanceof Event again && random.nextInt(10) == 0) {
+            Example example = random.nextInt(4) == 0 ? example(partition, offset) : moved(again.example(), offset);
+            return new Event(again.key(), again.id(), example, raw(partition, offset));
+        }
+        String id = random.nextInt(10) == 0 ? partition + ":" + offset : "e" + offset;
+        return new Event("key-" + key, id, example(partition, offset), raw(partition, offset));
+    }
+
+    /** A producer's second attempt. */
+    private Example moved(Example example, long offset) {
+        Example moved = new Example(
+                example.numbers(),
+                example.categories(),
+                example.label(),
+                example.weight(),
+                time,
+                example.partition(),
+                offset);
+        return sparse ? moved.withSparse(example.indices(), example.values()) : moved;
+    }
+
+    private Example example(int partition, long offset) {
         double[] numbers = {number(), number()};
         long[] categories = {random.nextInt(8) == 0 ? CategoryHash.MISSING : CategoryHash.of("day-" + random.nextInt(7))
         };
         double label = random.nextInt(8) == 0 ? Double.NaN : label(numbers[0]);
         Example example = new Example(numbers, categories, label, weight(), time, partition, offset);
-        return new Event("key-" + key, partition + ":" + named, sparse ? withColumns(example) : example);
+        return sparse ? withColumns(example) : example;
     }
 
     private Example withColumns(Example example) {

@@ -1,7 +1,6 @@
 package dev.freshet.jobs.learn;
 
 import dev.freshet.jobs.types.RecordTypeInfo;
-import dev.freshet.model.LearnerSpec;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Outbound;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ final class SimulatedTasks implements AutoCloseable {
     private static final long MANAGED_BYTES = 3 << 20;
     private static final IOManager UNUSED_DISK = new IOManagerAsync();
 
-    private final LearnerSpec spec;
+    private final Scenario scenario;
     private final Backend backend;
     private final int keyGroups;
     private final int parallelism;
@@ -39,8 +38,8 @@ final class SimulatedTasks implements AutoCloseable {
     /** State of a whole job with the parallelism that it had. */
     record Savepoint(OperatorSubtaskState state, int parallelism) {}
 
-    SimulatedTasks(LearnerSpec spec, Backend backend, int keyGroups, int parallelism, SimulatedTopics topics) {
-        this.spec = spec;
+    SimulatedTasks(Scenario scenario, Backend backend, int keyGroups, int parallelism, SimulatedTopics topics) {
+        this.scenario = scenario;
         this.backend = backend;
         this.keyGroups = keyGroups;
         this.parallelism = parallelism;
@@ -51,7 +50,10 @@ final class SimulatedTasks implements AutoCloseable {
     void open(@Nullable Savepoint from) throws Exception {
         int index = harnesses.size();
         var harness = new KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound>(
-                Subtasks.operator(spec, backend, EventRules.NONE), Subtasks::key, Types.STRING, environment(index));
+                Subtasks.operator(scenario.spec(), backend, scenario.rules()),
+                Subtasks::key,
+                Types.STRING,
+                environment(index));
         harnesses.add(harness);
         harness.setStateBackend(backend.create());
         harness.setOutputCreator(serializer -> topics.output());

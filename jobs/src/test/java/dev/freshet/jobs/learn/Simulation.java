@@ -67,7 +67,7 @@ public final class Simulation {
     }
 
     private void run() throws Exception {
-        say(scenario.spec().toString());
+        say(scenario.spec() + ", " + scenario.rules());
         while (!finished) {
             attempt(goBack(), random.nextInt(1, backend == Backend.HEAP ? 5 : 3));
             topics.requireBegins(expected);
@@ -91,7 +91,7 @@ public final class Simulation {
 
     private void attempt(@Nullable Checkpoint from, int parallelism) throws Exception {
         say((from == null ? "start" : "restore checkpoint " + from.id()) + " with parallelism " + parallelism);
-        SimulatedTasks tasks = new SimulatedTasks(scenario.spec(), backend, keyGroups, parallelism, topics);
+        SimulatedTasks tasks = new SimulatedTasks(scenario, backend, keyGroups, parallelism, topics);
         try (tasks) {
             open(tasks, from, parallelism);
             while (unread() > 0) {
