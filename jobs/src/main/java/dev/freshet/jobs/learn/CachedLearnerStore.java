@@ -43,7 +43,7 @@ final class CachedLearnerStore implements LearnerStore {
         Entry entry = cache.get(key);
         if (entry == null) {
             KeyedLearner stored = state.value();
-            entry = new Entry(stored == null ? learner.init(key) : stored.live(codec));
+            entry = new Entry(stored == null ? learner.init(key) : stored.live(codec, key));
             cache.put(key, entry);
             evict();
         }
@@ -74,7 +74,7 @@ final class CachedLearnerStore implements LearnerStore {
                 VoidNamespace.INSTANCE,
                 VoidNamespaceSerializer.INSTANCE,
                 DESCRIPTOR,
-                (key, value) -> visitor.accept(value.value().live(codec)));
+                (key, value) -> visitor.accept(value.value().live(codec, key)));
     }
 
     private void evict() throws Exception {

@@ -35,7 +35,7 @@ final class HeapLearnerStore implements LearnerStore {
             keyed = KeyedLearner.of(learner.init(key), codec);
         }
         current = keyed;
-        return keyed.live(codec);
+        return keyed.live(codec, key);
     }
 
     @Override
@@ -53,6 +53,6 @@ final class HeapLearnerStore implements LearnerStore {
                 VoidNamespace.INSTANCE,
                 VoidNamespaceSerializer.INSTANCE,
                 DESCRIPTOR,
-                (key, value) -> visitor.accept(value.value().live(codec)));
+                (key, value) -> visitor.accept(value.value().live(codec, key)));
     }
 }

@@ -2,6 +2,7 @@ package dev.freshet.jobs.learn;
 
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.SnapshotCodec;
+import dev.freshet.wire.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,21 @@ final class KeyedLearner {
             bytes = null;
         }
         return live;
+    }
+
+    /**
+     * The same, held to the key under which Flink has it.
+     *
+     * @throws IllegalArgumentException also if the state is another key's
+     */
+    LearnerState live(SnapshotCodec reader, String key) {
+        LearnerState state = live(reader);
+        if (!state.key().equals(key)) {
+            throw new IllegalArgumentException("snapshot of model " + SafeText.of(state.key())
+                    + " stands under the key " + SafeText.of(key)
+                    + ": the checkpoint is damaged, restore an earlier one");
+        }
+        return state;
     }
 
     /** The state's snapshot, see {@link SnapshotCodec}; read only. */

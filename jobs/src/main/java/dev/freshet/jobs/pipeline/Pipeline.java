@@ -69,7 +69,17 @@ public record Pipeline(
     /** The same pipeline that lets in other events. */
     public Pipeline withRules(EventRules other) {
         return new Pipeline(
-                name, learner, events, kafka, topics, reading, delivery, checkpointDirectory, parallelism, state, other);
+                name,
+                learner,
+                events,
+                kafka,
+                topics,
+                reading,
+                delivery,
+                checkpointDirectory,
+                parallelism,
+                state,
+                other);
     }
 
     /** The subtasks of the learner, where the file says how many. */
@@ -80,7 +90,17 @@ public record Pipeline(
     /** The same pipeline on other brokers. */
     public Pipeline withKafka(KafkaSettings other) {
         return new Pipeline(
-                name, learner, events, other, topics, reading, delivery, checkpointDirectory, parallelism, state, rules);
+                name,
+                learner,
+                events,
+                other,
+                topics,
+                reading,
+                delivery,
+                checkpointDirectory,
+                parallelism,
+                state,
+                rules);
     }
 
     /** The same pipeline with another learner. */
