@@ -83,7 +83,7 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
         OutputTopics outputs =
                 new OutputTopics(t.events(), t.predictions(), t.metrics(), t.drift(), t.models(), t.ledger());
         return new LearningOperator(
-                        pipeline.learner(),
+                        pipeline.learnerSource(),
                         outputs,
                         deadLetters(),
                         pipeline.state().cache())

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** One broker for all tests of this JVM; it ends with the JVM. Each test takes topics of its own. */
-final class TestBroker {
+public final class TestBroker {
     private static @Nullable EmbeddedBroker broker;
 
     private TestBroker() {}
 
-    static synchronized KafkaSettings settings() {
+    public static synchronized KafkaSettings settings() {
         if (broker == null) {
             try {
                 Path target = Files.createDirectories(Path.of("target"));

@@ -55,7 +55,8 @@ final class TestPipelines {
                 p.checkpointDirectory(),
                 p.parallelism(),
                 p.state(),
-                p.rules());
+                p.rules(),
+                p.prior());
     }
 
     /** The same pipeline with its states elsewhere. */
@@ -71,7 +72,8 @@ final class TestPipelines {
                 p.checkpointDirectory(),
                 p.parallelism(),
                 state,
-                p.rules());
+                p.rules(),
+                p.prior());
     }
 
     /** The same pipeline, read otherwise. */
@@ -120,6 +122,7 @@ final class TestPipelines {
                 p.checkpointDirectory(),
                 p.parallelism(),
                 p.state(),
-                p.rules());
+                p.rules(),
+                p.prior());
     }
 }

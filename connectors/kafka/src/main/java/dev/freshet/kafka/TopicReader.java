@@ -31,6 +31,21 @@ public final class TopicReader implements AutoCloseable {
     /** @throws KafkaSetupException if a topic is missing, or no broker answers */
     public TopicReader(KafkaSettings settings, Collection<String> topics) {
         this.settings = settings;
+        this.consumer = consumer(settings);
+        try {
+            for (String topic : topics) {
+                partitions.addAll(partitionsOf(settings, consumer, topic));
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    /** A member of no group that sees committed records only. */
+    static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings settings) {
         Properties properties = settings.client();
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
@@ -39,19 +54,9 @@ public final class TopicReader implements AutoCloseable {
         properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
         properties.setProperty(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "10000");
         try {
-            this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         } catch (KafkaException e) {
             throw AdminSession.failure(settings, "read", e);
-        }
-        try {
-            for (String topic : topics) {
-                partitions.addAll(partitionsOf(topic));
-            }
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-        } catch (RuntimeException e) {
-            consumer.close();
-            throw e;
         }
     }
 
@@ -174,7 +179,8 @@ public final class TopicReader implements AutoCloseable {
         return ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
     }
 
-    private List<TopicPartition> partitionsOf(String topic) {
+    static List<TopicPartition> partitionsOf(
+            KafkaSettings settings, KafkaConsumer<byte[], byte[]> consumer, String topic) {
         List<PartitionInfo> found;
         try {
             found = consumer.partitionsFor(topic);

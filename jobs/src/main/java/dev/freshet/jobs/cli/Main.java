@@ -24,6 +24,7 @@ import picocli.CommandLine.HelpCommand;
             ReplayCommand.class,
             DeadLettersCommand.class,
             ValidateCommand.class,
+            PriorCommand.class,
             BrokerCommand.class,
             HelpCommand.class
         },

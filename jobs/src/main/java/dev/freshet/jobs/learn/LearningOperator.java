@@ -7,7 +7,6 @@ import dev.freshet.kafka.DeadLetters;
 import dev.freshet.model.DriftReading;
 import dev.freshet.model.Guard;
 import dev.freshet.model.Learner;
-import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.Outcome;
 import dev.freshet.model.SnapshotCodec;
@@ -44,7 +43,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         implements OneInputStreamOperator<Decoded, Outbound> {
     private static final long serialVersionUID = 1L;
 
-    private final LearnerSpec spec;
+    private final LearnerSource source;
     private final OutputTopics topics;
     private final DeadLetters deadLetters;
     private final int cache;
@@ -62,8 +61,8 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
 
     /** @param cache live learner states per subtask in front of a backend that keeps bytes */
     @SuppressWarnings("NullAway.Init") // the transient fields are Flink's to begin, in initializeState
-    public LearningOperator(LearnerSpec spec, OutputTopics topics, DeadLetters deadLetters, int cache) {
-        this.spec = spec;
+    public LearningOperator(LearnerSource source, OutputTopics topics, DeadLetters deadLetters, int cache) {
+        this.source = source;
         this.topics = topics;
         this.deadLetters = deadLetters;
         this.cache = cache;
@@ -78,7 +77,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        learner = new Learner(spec);
+        learner = source.open();
         outputs = new OutputRecords(topics, learner);
         reused = new StreamRecord<>(null);
         rows = new LedgerRows(LedgerRow.Role.LEARN, getRuntimeContext(), context.getRestoredCheckpointId());
@@ -172,7 +171,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     private void emitDrift(LearnerState state, Outcome outcome) throws Exception {
         DriftReading drift = outcome.driftChanged() ? learner.drift(state) : null;
         if (drift != null && drift.level() != DriftLevel.NONE) {
-            String action = spec.drift().response().name();
+            String action = learner.spec().drift().response().name();
             emit(outputs.drift(state, drift, drift.level() == DriftLevel.DRIFT ? action : "none"));
         }
         for (int i = 0; i < outcome.featuresChanged(); i++) {

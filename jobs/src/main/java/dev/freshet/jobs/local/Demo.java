@@ -17,7 +17,6 @@ import dev.freshet.jobs.replay.Rows;
 import dev.freshet.kafka.EventProducer;
 import dev.freshet.kafka.Stop;
 import dev.freshet.kafka.TopicReader;
-import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Task;
 import dev.freshet.wire.Outbound;
@@ -181,7 +180,7 @@ public final class Demo {
     }
 
     private boolean close(long sent, Watch watch, RunningScore score, ProgressTable table) {
-        FinalModels models = new FinalModels(new Learner(pipeline.learner()));
+        FinalModels models = new FinalModels(pipeline.learnerSource().open());
         TopicReader.readAll(pipeline.kafka(), pipeline.topics().models()).forEach(record -> {
             if (record.key() != null && record.value() != null) {
                 models.add(record.key(), record.value());

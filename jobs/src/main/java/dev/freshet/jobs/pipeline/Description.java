@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A pipeline in plain lines for a person. */
 final class Description {
@@ -29,6 +30,7 @@ final class Description {
                 line("network", network(learner)),
                 line("model", model(learner)),
                 line("batch", batch(learner)),
+                line("begins", begins(pipeline.prior())),
                 line("drift", DriftWords.describe(learner.drift())),
                 line("kafka", pipeline.kafka().bootstrap()),
                 line("reads", reads(pipeline)),
@@ -104,6 +106,15 @@ final class Description {
                         ? ", in any order: two runs may learn different bits"
                         : "")
                 + (reading.onDataLoss() == Reading.DataLoss.SKIP ? ", past what is lost" : "");
+    }
+
+    private static String begins(@Nullable PriorSettings prior) {
+        return prior == null
+                ? "a new key with the network's initial weights"
+                : "a new key at prior " + prior.fingerprint()
+                        + (prior.shrinkage() == 0
+                                ? ""
+                                : ", shrunk to it with the weight of " + prior.shrinkage() + " examples");
     }
 
     private static String writes(PipelineTopics topics) {

@@ -1,6 +1,7 @@
 package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
+import dev.freshet.jobs.learn.LearnerSource;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.Reading;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkpointDirectory a path or a URI; null for the cluster's own setting
  * @param parallelism subtasks of the learner; 0 for the cluster's default
  * @param rules which events the learner gets to see
+ * @param prior where keys begin; null for the learner's own initial weights
  */
 public record Pipeline(
         String name,
@@ -31,7 +33,8 @@ public record Pipeline(
         @Nullable String checkpointDirectory,
         int parallelism,
         StateSettings state,
-        EventRules rules)
+        EventRules rules,
+        @Nullable PriorSettings prior)
         implements Serializable {
 
     public Pipeline {
@@ -40,7 +43,7 @@ public record Pipeline(
         }
     }
 
-    /** A pipeline that lets in every event. */
+    /** A pipeline that lets in every event and whose keys begin with the learner's own initial weights. */
     public Pipeline(
             String name,
             LearnerSpec learner,
@@ -63,23 +66,15 @@ public record Pipeline(
                 checkpointDirectory,
                 parallelism,
                 state,
-                EventRules.NONE);
+                EventRules.NONE,
+                null);
     }
 
-    /** The same pipeline that lets in other events. */
-    public Pipeline withRules(EventRules other) {
-        return new Pipeline(
-                name,
-                learner,
-                events,
-                kafka,
-                topics,
-                reading,
-                delivery,
-                checkpointDirectory,
-                parallelism,
-                state,
-                other);
+    /** What makes the learner of each key. */
+    public LearnerSource learnerSource() {
+        return prior == null
+                ? LearnerSource.of(learner)
+                : LearnerSource.of(learner, prior.snapshot(), prior.shrinkage());
     }
 
     /** The subtasks of the learner, where the file says how many. */
@@ -89,30 +84,48 @@ public record Pipeline(
 
     /** The same pipeline on other brokers. */
     public Pipeline withKafka(KafkaSettings other) {
-        return new Pipeline(
-                name,
-                learner,
-                events,
-                other,
-                topics,
-                reading,
-                delivery,
-                checkpointDirectory,
-                parallelism,
-                state,
-                rules);
+        return with(learner, other, checkpointDirectory, rules, prior);
     }
 
     /** The same pipeline with another learner. */
     public Pipeline withLearner(LearnerSpec other) {
-        return new Pipeline(
-                name, other, events, kafka, topics, reading, delivery, checkpointDirectory, parallelism, state, rules);
+        return with(other, kafka, checkpointDirectory, rules, prior);
     }
 
     /** The same pipeline with its checkpoints elsewhere; null for the cluster's own setting. */
     public Pipeline withCheckpointDirectory(@Nullable String directory) {
+        return with(learner, kafka, directory, rules, prior);
+    }
+
+    /** The same pipeline that lets in other events. */
+    public Pipeline withRules(EventRules other) {
+        return with(learner, kafka, checkpointDirectory, other, prior);
+    }
+
+    /** The same pipeline with keys that begin elsewhere; null for the learner's own initial weights. */
+    public Pipeline withPrior(@Nullable PriorSettings other) {
+        return with(learner, kafka, checkpointDirectory, rules, other);
+    }
+
+    private Pipeline with(
+            LearnerSpec newLearner,
+            KafkaSettings newKafka,
+            @Nullable String newDirectory,
+            EventRules newRules,
+            @Nullable PriorSettings newPrior) {
         return new Pipeline(
-                name, learner, events, kafka, topics, reading, delivery, directory, parallelism, state, rules);
+                name,
+                newLearner,
+                events,
+                newKafka,
+                topics,
+                reading,
+                delivery,
+                newDirectory,
+                parallelism,
+                state,
+                newRules,
+                newPrior);
     }
 
     /** What the pipeline is, in plain lines for a person. */

@@ -19,17 +19,22 @@ public final class PipelineFile {
     public static Pipeline load(Path file) {
         Path last = file.getFileName();
         String name = String.valueOf(last == null ? file : last);
-        return parse(name, FileText.read(file, name), System.getenv());
+        Path directory = file.toAbsolutePath().getParent();
+        return parse(name, FileText.read(file, name), System.getenv(), directory == null ? file : directory);
     }
 
     /**
-     * Reads {@code yaml}.
+     * Reads {@code yaml}; files that it names are sought in the working directory.
      *
      * @param name what problems call the file
      * @param env what {@code ${NAME}} stands for
      * @throws PipelineException holding every problem of the text
      */
     public static Pipeline parse(String name, String yaml, Map<String, String> env) {
+        return parse(name, yaml, env, Path.of(""));
+    }
+
+    private static Pipeline parse(String name, String yaml, Map<String, String> env, Path directory) {
         Problems problems = new Problems(name);
         YamlNode root = YamlReader.read(yaml, new Placeholders(env, problems), problems);
         if (root != null) {
@@ -38,6 +43,6 @@ public final class PipelineFile {
         if (!(root instanceof YamlNode.Mapping mapping)) {
             throw problems.asException();
         }
-        return new PipelineReader(mapping, problems).read();
+        return new PipelineReader(mapping, directory, problems).read();
     }
 }

@@ -9,6 +9,7 @@ import dev.freshet.kafka.Reading;
 import dev.freshet.kafka.Start;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.wire.EventMapping;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,12 @@ final class PipelineReader {
     private static final List<String> RULES = List.of("dedupe", "late");
 
     private final Section root;
+    private final Path directory;
     private final Problems problems;
 
-    PipelineReader(YamlNode.Mapping root, Problems problems) {
+    /** @param directory where files that it names are sought */
+    PipelineReader(YamlNode.Mapping root, Path directory, Problems problems) {
+        this.directory = directory;
         this.root = Section.of(root);
         this.problems = problems;
     }
@@ -29,6 +33,7 @@ final class PipelineReader {
     Pipeline read() {
         String name = root.has("name") && problems.noneAround("name") ? root.text("name", "") : null;
         LearnerSpec learner = new LearnerReader(root, problems).read();
+        PriorSettings prior = prior(learner);
         EventMapping events = events();
         EventRules rules = rules(events);
         KafkaReader reader = new KafkaReader(root.in("kafka"), problems);
@@ -63,7 +68,23 @@ final class PipelineReader {
                 checkpointDirectory(),
                 parallelism,
                 state,
-                rules);
+                rules,
+                prior);
+    }
+
+    private @Nullable PriorSettings prior(@Nullable LearnerSpec learner) {
+        if (learner == null || !root.has("prior") || !problems.noneAround("prior")) {
+            return null;
+        }
+        Section prior = root.in("prior");
+        return problems.attempt(
+                prior.at(),
+                () -> PriorSettings.read(
+                        directory,
+                        prior.text("snapshot", ""),
+                        prior.text("fingerprint", ""),
+                        prior.number("shrinkage", 0),
+                        learner));
     }
 
     private static Reading reading(Section kafka) {

@@ -40,6 +40,7 @@ public final class PipelineWriter {
             yaml.line("parallelism", String.valueOf(pipeline.parallelism()));
         }
         writeState(pipeline.state(), yaml);
+        writePrior(pipeline.prior(), yaml);
         return checked(yaml.toString(), pipeline, read -> read);
     }
 
@@ -157,6 +158,17 @@ public final class PipelineWriter {
                 .line("transactional-id-prefix", YamlText.string(delivery.transactionalIdPrefix()))
                 .line("transaction-naming", Words.of(delivery.naming()));
         yaml.block("delivery", block);
+    }
+
+    private static void writePrior(@Nullable PriorSettings prior, YamlText yaml) {
+        if (prior != null) {
+            yaml.block(
+                    "prior",
+                    new YamlText()
+                            .line("snapshot", YamlText.string(prior.file()))
+                            .line("fingerprint", YamlText.string(prior.fingerprint()))
+                            .line("shrinkage", String.valueOf(prior.shrinkage())));
+        }
     }
 
     private static void writeState(StateSettings state, YamlText yaml) {

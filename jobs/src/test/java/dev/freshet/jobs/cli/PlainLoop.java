@@ -28,7 +28,7 @@ final class PlainLoop implements Replay.Target {
 
     private PlainLoop(Pipeline pipeline) {
         this.pipeline = pipeline;
-        learner = new Learner(pipeline.learner());
+        learner = pipeline.learnerSource().open();
         offsets = new long[pipeline.topics().partitions()];
         decoder = new JsonEventDecoder(
                 pipeline.events(),

@@ -108,7 +108,7 @@ final class Subtasks implements AutoCloseable {
     }
 
     static LearningOperator operator(LearnerSpec spec, Backend backend, EventRules rules) {
-        return new LearningOperator(spec, TOPICS, DEAD_LETTERS, backend.cache()).admitting(rules);
+        return new LearningOperator(LearnerSource.of(spec), TOPICS, DEAD_LETTERS, backend.cache()).admitting(rules);
     }
 
     /** Closing what failed to open may fail too, and must not hide why. */

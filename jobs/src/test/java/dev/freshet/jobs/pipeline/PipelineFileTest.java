@@ -92,7 +92,8 @@ class PipelineFileTest {
                 "file:///var/lib/freshet",
                 3,
                 new StateSettings(StateSettings.Backend.ROCKSDB, 50, 512),
-                new EventRules(5_000, 3_600_000, EventRules.Late.SCORE));
+                new EventRules(5_000, 3_600_000, EventRules.Late.SCORE),
+                null);
 
         assertThat(Sample.parse(Sample.full())).isEqualTo(expected);
     }

@@ -114,7 +114,8 @@ final class RandomPipelines {
                 random.nextBoolean() ? 0 : 1 + random.nextInt(100),
                 new StateSettings(
                         one(StateSettings.Backend.values()), 1 + random.nextInt(2000), 100 + random.nextInt(32_669)),
-                events.id() == null || random.nextBoolean() ? EventRules.NONE : eventRules());
+                events.id() == null || random.nextBoolean() ? EventRules.NONE : eventRules(),
+                null);
     }
 
     private EventRules eventRules() {
