@@ -20,6 +20,7 @@ class DescriptionTest {
                         "network   dense 64 relu -> dense 16 tanh -> dense 3 softmax, loss categorical-cross-entropy",
                         "model     5,507 parameters per key: 21.5 KiB, and 43.0 KiB of optimiser slots",
                         "batch     16 examples, or when an event is 10s younger than the first",
+                        "begins    a new key with the network's initial weights",
                         "drift     watched by adwin",
                         "kafka     broker:9092, other:9093",
                         "reads     prices, in any order: two runs may learn different bits, past what is lost",

@@ -64,6 +64,7 @@ class PipelineSchemaTest {
         });
         Set<String> inSamples = new TreeSet<>();
         List<String> samples = new ArrayList<>(Sample.all());
+        samples.add(Sample.SMALL + "prior: {snapshot: prior.frsh, fingerprint: \"0123456789abcdef\", shrinkage: 20}\n");
         RandomPipelines pipelines = new RandomPipelines(1);
         for (int i = 0; i < 3000; i++) {
             samples.add(PipelineWriter.write(pipelines.next()));
@@ -100,9 +101,9 @@ class PipelineSchemaTest {
         return schema.has("properties") && schema.path("properties").isEmpty();
     }
 
-    /** Its default is that of a rule, which is not itself the default. */
+    /** Its default is that of a rule, or of a file's model, which is not itself the default. */
     private static boolean isOfARule(String path) {
-        return path.startsWith("drift.") && path.split("\\.").length > 2;
+        return path.startsWith("prior.") || (path.startsWith("drift.") && path.split("\\.").length > 2);
     }
 
     private static String nested(String path, String value) {
