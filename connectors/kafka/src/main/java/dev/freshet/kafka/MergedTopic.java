@@ -62,8 +62,7 @@ public final class MergedTopic<T> {
             ToLongFunction<T> time,
             Predicate<T> to) {
         try (KafkaConsumer<byte[], byte[]> consumer = TopicReader.consumer(settings)) {
-            List<TopicPartition> partitions =
-                    new ArrayList<>(TopicReader.partitionsOf(settings, consumer, topic));
+            List<TopicPartition> partitions = new ArrayList<>(TopicReader.partitionsOf(settings, consumer, topic));
             MergedTopic<T> merged = new MergedTopic<>(settings, consumer, made, time);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
