@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SimulationTest {
     private static final int SEEDS = Integer.getInteger("seeds", 480);
     private static final long SEED = Long.getLong("seed", 0);
+    /** So that each size of the cache gets seeds of its own. */
+    private static final int FAR_APART = 1_000_000;
+
     private static final int THREADS =
             Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
@@ -30,7 +33,7 @@ class SimulationTest {
             Simulation.run(SEED, backend.name(), Scenario.expected(SEED)).forEach(System.out::println);
             return;
         }
-        int seeds = backend == Backend.HEAP ? SEEDS : SEEDS / 120;
+        int seeds = backend == Backend.HEAP ? SEEDS : (SEEDS + 119) / 120;
         long started = System.nanoTime();
         each(seeds, backend);
         System.out.printf(
@@ -42,13 +45,14 @@ class SimulationTest {
     }
 
     private static void each(int seeds, Backend backend) throws Exception {
-        AtomicLong next = new AtomicLong();
+        long before = FAR_APART * (backend.cache() - 1L);
+        AtomicLong next = new AtomicLong(before);
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<?>> workers = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 workers.add(pool.submit(() -> {
-                    for (long seed = next.incrementAndGet(); seed <= seeds; seed = next.incrementAndGet()) {
+                    for (long seed = next.incrementAndGet(); seed <= before + seeds; seed = next.incrementAndGet()) {
                         Simulation.run(seed, backend.name(), Scenario.expected(seed));
                     }
                 }));
