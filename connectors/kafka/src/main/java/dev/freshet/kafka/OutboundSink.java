@@ -3,6 +3,7 @@ package dev.freshet.kafka;
 import dev.freshet.wire.Outbound;
 import java.util.List;
 import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
@@ -53,6 +54,19 @@ public record OutboundSink(
                             });
         }
         return builder.build();
+    }
+
+    /**
+     * As {@link #build(DeadLetters)}, and no commit is lost unnoticed: a job that finds one lost ends without a restart.
+     *
+     * @param ledger one of the topics; before each checkpoint every subtask must write a row there that no other has
+     * @throws IllegalArgumentException unless the guarantee is exactly-once
+     */
+    public Sink<Outbound> buildWitnessed(DeadLetters letters, String ledger) {
+        if (guarantee != DeliveryGuarantee.EXACTLY_ONCE) {
+            throw new IllegalArgumentException("a commit has a witness under exactly-once only: got " + guarantee);
+        }
+        return new WitnessedSink(build(letters), kafka, delivery, ledger);
     }
 
     private Properties properties() {
