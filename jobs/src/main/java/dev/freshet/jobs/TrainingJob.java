@@ -13,9 +13,12 @@ import dev.freshet.kafka.OutboundSink;
 import dev.freshet.kafka.Stop;
 import dev.freshet.kafka.TransactionOwner;
 import dev.freshet.wire.Decoded;
+import dev.freshet.wire.Outbound;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -45,6 +48,15 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
 
     /** Adds the job to {@code env}, whose settings become {@link FlinkSettings#of}. */
     public void build(StreamExecutionEnvironment env) {
+        build(env, UnaryOperator.identity(), outputs());
+    }
+
+    /**
+     * The same job, damaged, for tests that must find the damage.
+     *
+     * @param damage done to what leaves the source, before it is counted
+     */
+    void build(StreamExecutionEnvironment env, UnaryOperator<DataStream<Decoded>> damage, Sink<Outbound> outputs) {
         env.configure(FlinkSettings.of(pipeline));
         env.setMaxParallelism(pipeline.state().maxParallelism());
         pipeline.chosenParallelism().ifPresent(env::setParallelism);
@@ -68,12 +80,13 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
                     .name("fail once")
                     .uid("fail-once");
         }
-        decoded.transform("count", RecordTypeInfo.DECODED, new TallyOperator())
+        damage.apply(decoded)
+                .transform("count", RecordTypeInfo.DECODED, new TallyOperator())
                 .uid("count")
                 .keyBy(new RoutingKey(), Types.STRING)
                 .transform("learn", RecordTypeInfo.OUTBOUND, learn())
                 .uid("learn")
-                .sinkTo(sink().build(deadLetters()))
+                .sinkTo(outputs)
                 .name("outputs")
                 .uid("outputs");
     }
@@ -88,6 +101,18 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
                         deadLetters(),
                         pipeline.state().cache())
                 .admitting(pipeline.rules());
+    }
+
+    /** The sink of all outputs; under exactly-once no commit of it is lost unnoticed. */
+    Sink<Outbound> outputs() {
+        return pipeline.delivery().guarantee() == DeliverySettings.Guarantee.EXACTLY_ONCE
+                ? sink().buildWitnessed(deadLetters(), pipeline.topics().ledger())
+                : sink().build(deadLetters());
+    }
+
+    /** The sink as the connector makes it, which only logs a commit that is lost. */
+    Sink<Outbound> unwatchedOutputs() {
+        return sink().build(deadLetters());
     }
 
     private DeadLetters deadLetters() {

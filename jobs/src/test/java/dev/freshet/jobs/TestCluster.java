@@ -2,6 +2,7 @@ package dev.freshet.jobs;
 
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
@@ -12,6 +13,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.util.TestStreamEnvironment;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +52,18 @@ final class TestCluster {
     }
 
     private static Running start(TrainingJob job, int parallelism, Configuration flink) throws Exception {
+        return start(job::build, parallelism, flink);
+    }
+
+    /** A job that is built otherwise. */
+    static Running start(Consumer<StreamExecutionEnvironment> job, int parallelism) throws Exception {
+        return start(job, parallelism, new Configuration());
+    }
+
+    private static Running start(Consumer<StreamExecutionEnvironment> job, int parallelism, Configuration flink)
+            throws Exception {
         TestStreamEnvironment env = new TestStreamEnvironment(get(), flink, parallelism, List.of(), List.of());
-        job.build(env);
+        job.accept(env);
         return new Running(env.executeAsync());
     }
 

@@ -120,6 +120,17 @@ public final class TopicReader implements AutoCloseable {
         return found.stream().filter(record -> record.offset() == offset).findFirst();
     }
 
+    /** The first offset that each partition of a topic still holds; 0 where nothing has been deleted. */
+    public static Map<Integer, Long> starts(KafkaSettings settings, String topic) {
+        try (TopicReader reader = new TopicReader(settings, List.of(topic))) {
+            Map<Integer, Long> starts = new TreeMap<>();
+            reader.consumer
+                    .beginningOffsets(reader.partitions)
+                    .forEach((at, offset) -> starts.put(at.partition(), offset));
+            return starts;
+        }
+    }
+
     /** Continues at another place. */
     public TopicReader from(String topic, int partition, long offset) {
         consumer.seek(new TopicPartition(topic, partition), offset);

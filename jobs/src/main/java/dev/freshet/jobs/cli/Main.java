@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
             TrainCommand.class,
             ReplayCommand.class,
             DeadLettersCommand.class,
+            VerifyCommand.class,
             ValidateCommand.class,
             PriorCommand.class,
             BrokerCommand.class,

@@ -47,15 +47,18 @@ public record Terminal(PrintStream out, boolean interactive, boolean colour, int
         return out.checkError();
     }
 
-    String bold(String text) {
+    /** {@code text} as a heading, where colour is allowed. */
+    public String bold(String text) {
         return colour ? "\u001b[1m" + text + RESET : text;
     }
 
-    String alarm(String text) {
+    /** {@code text} as bad news, where colour is allowed. */
+    public String alarm(String text) {
         return colour ? "\u001b[1;31m" + text + RESET : text;
     }
 
-    String good(String text) {
+    /** {@code text} as good news, where colour is allowed. */
+    public String good(String text) {
         return colour ? "\u001b[32m" + text + RESET : text;
     }
 

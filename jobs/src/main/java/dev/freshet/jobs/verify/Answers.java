@@ -1,0 +1,75 @@
+package dev.freshet.jobs.verify;
+
+import dev.freshet.jobs.console.Places;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Which consumed places the output topics answer: a bit each. */
+final class Answers {
+    private final Spans spans;
+    private final Findings repeats;
+    private final Map<Integer, Places> byPartition = new TreeMap<>();
+    private final Map<Integer, Places> dead = new TreeMap<>();
+    private long predictions;
+    private long deadLetters;
+    private long repeated;
+
+    Answers(Spans spans, Findings repeats) {
+        this.spans = spans;
+        this.repeats = repeats;
+    }
+
+    /** Whether this is the first answer to a place that counts. */
+    boolean prediction(int partition, long offset) {
+        if (!spans.contains(partition, offset)) {
+            return false;
+        }
+        predictions++;
+        return first(partition, offset, "another prediction");
+    }
+
+    void deadLetter(int partition, long offset) {
+        if (spans.contains(partition, offset)) {
+            deadLetters++;
+            if (first(partition, offset, "a dead letter besides")) {
+                boolean unused = places(dead, partition).add(offset);
+            }
+        }
+    }
+
+    private boolean first(int partition, long offset, String what) {
+        boolean first = places(byPartition, partition).add(offset);
+        if (!first) {
+            repeated++;
+            repeats.add("partition " + partition + ", offset " + offset + ": answered before, and " + what);
+        }
+        return first;
+    }
+
+    private static Places places(Map<Integer, Places> of, int partition) {
+        return of.computeIfAbsent(partition, any -> new Places());
+    }
+
+    /** Whether the answer to a place is a prediction. */
+    boolean predicted(int partition, long offset) {
+        return contains(partition, offset) && !places(dead, partition).contains(offset);
+    }
+
+    boolean contains(int partition, long offset) {
+        Places places = byPartition.get(partition);
+        return places != null && places.contains(offset);
+    }
+
+    long predictions() {
+        return predictions;
+    }
+
+    long deadLetters() {
+        return deadLetters;
+    }
+
+    /** Answers beyond the first of their place. */
+    long repeated() {
+        return repeated;
+    }
+}

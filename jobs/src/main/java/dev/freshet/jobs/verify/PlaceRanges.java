@@ -1,0 +1,61 @@
+package dev.freshet.jobs.verify;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Joins places that follow each other among the records that a partition holds, and says each stretch once. */
+final class PlaceRanges {
+    private final Findings to;
+    private final String what;
+    private final Map<Integer, Range> open = new TreeMap<>();
+    private long records;
+
+    private static final class Range {
+        private final long first;
+        private long last;
+        private long count;
+
+        private Range(long first) {
+            this.first = first;
+        }
+    }
+
+    /** @param what is said of each stretch, behind its place */
+    PlaceRanges(Findings to, String what) {
+        this.to = to;
+        this.what = what;
+    }
+
+    /** A record of which it is true; those of a partition come in their order. */
+    void hit(int partition, long offset) {
+        Range range = open.computeIfAbsent(partition, any -> new Range(offset));
+        range.last = offset;
+        range.count++;
+        records++;
+    }
+
+    /** A record of which it is not true ends the stretch. */
+    void miss(int partition) {
+        say(partition, open.remove(partition));
+    }
+
+    /** Ends all stretches. */
+    void end() {
+        open.forEach(this::say);
+        open.clear();
+    }
+
+    long records() {
+        return records;
+    }
+
+    private void say(int partition, @Nullable Range range) {
+        if (range != null) {
+            String offsets = range.first == range.last
+                    ? "offset " + range.first
+                    : "offsets " + range.first + " to " + range.last + " (" + range.count + " records)";
+            to.add("partition " + partition + ", " + offsets + ": " + what);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.freshet.jobs.verify;
+
+import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.model.Learner;
+import dev.freshet.model.LearnerState;
+import dev.freshet.model.Outcome;
+import dev.freshet.model.SnapshotCodec;
+import dev.freshet.wire.Decoded;
+import dev.freshet.wire.Event;
+import dev.freshet.wire.JsonEventDecoder;
+import dev.freshet.wire.ModelRef;
+import dev.freshet.wire.RawRecord;
+import dev.freshet.wire.SafeText;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The same events through the plain core, without Flink: what each key's model must have come to. Holds every model. */
+final class PlainReplay {
+    private final Spans spans;
+    private final JsonEventDecoder decoder;
+    private final Learner learner;
+    private final SnapshotCodec codec;
+    private final Map<String, LearnerState> states = new HashMap<>();
+    private final Map<String, ModelRef> last = new HashMap<>();
+
+    PlainReplay(Pipeline pipeline, Spans spans) {
+        this.spans = spans;
+        learner = new Learner(pipeline.learner());
+        codec = new SnapshotCodec(learner);
+        decoder = new JsonEventDecoder(
+                pipeline.events(),
+                pipeline.learner().features().schema(),
+                pipeline.learner().task());
+    }
+
+    /** Takes a record of the events topic; those of a partition come in their order. */
+    void add(RawRecord record) {
+        if (spans.contains(record.partition(), record.offset())) {
+            Decoded decoded = decoder.decode(record);
+            if (decoded instanceof Event event) {
+                LearnerState state = states.computeIfAbsent(event.key(), learner::init);
+                Outcome outcome = learner.observe(state, event.example());
+                last.put(event.key(), new ModelRef(outcome.step(), outcome.fingerprint(), learner.specHash()));
+            }
+        }
+    }
+
+    /** Compares the model behind each key's last prediction. */
+    void compare(Map<String, ModelRef> predicted, Findings wrong) {
+        last.forEach((key, expected) -> {
+            ModelRef found = predicted.get(key);
+            if (!expected.equals(found)) {
+                wrong.add("key " + SafeText.of(key, 60) + ": the same events through the plain core end at "
+                        + text(expected) + ", its last prediction was made by " + text(found));
+            }
+        });
+    }
+
+    private static String text(@Nullable ModelRef model) {
+        return model == null
+                ? "no model"
+                : "step " + model.step() + ", fingerprint " + HexFormat.of().toHexDigits(model.fingerprint());
+    }
+
+    /**
+     * Compares a published model; one of another place than the replay's end says nothing.
+     *
+     * @param fingerprint and {@code sha256} as its headers have them, in hexadecimal digits
+     * @return whether it could be compared
+     */
+    boolean compareModel(String key, @Nullable String fingerprint, @Nullable String sha256, Findings wrong) {
+        LearnerState state = states.get(key);
+        if (state == null || !HexFormat.of().toHexDigits(state.fingerprint()).equals(fingerprint)) {
+            return false;
+        }
+        String expected = sha256(codec.encode(state));
+        if (!expected.equals(sha256)) {
+            wrong.add("key " + SafeText.of(key, 60) + ": the plain core's model at step " + state.step()
+                    + " has sha256 " + expected + ", the published one " + SafeText.of(String.valueOf(sha256), 64));
+        }
+        return true;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    int keys() {
+        return states.size();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.freshet.jobs.verify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** From where to where each partition was consumed. A job that began anew, with new models, has spans of its own. */
+final class Spans {
+    private final List<Map<Integer, long[]>> all = new ArrayList<>();
+
+    /** What follows is of a job that did not go on from the one before. */
+    void beginAnew() {
+        all.add(new TreeMap<>());
+    }
+
+    /** Offsets from {@code from} to below {@code to}; what lies between two extensions must have been consumed, too. */
+    void extend(int partition, long from, long to) {
+        if (all.isEmpty()) {
+            beginAnew();
+        }
+        long[] span = all.get(all.size() - 1).computeIfAbsent(partition, any -> new long[] {from, to});
+        span[0] = Math.min(span[0], from);
+        span[1] = Math.max(span[1], to);
+    }
+
+    /** How far the source's offsets say that the newest job came, for partitions of which it consumed something. */
+    void extendTo(Map<Integer, Long> offsets) {
+        if (!all.isEmpty()) {
+            all.get(all.size() - 1)
+                    .forEach(
+                            (partition, span) -> span[1] = Math.max(span[1], offsets.getOrDefault(partition, span[1])));
+        }
+    }
+
+    boolean contains(int partition, long offset) {
+        for (Map<Integer, long[]> spans : all) {
+            long[] span = spans.get(partition);
+            if (span != null && offset >= span[0] && offset < span[1]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How many jobs began anew. */
+    int beginnings() {
+        return all.size();
+    }
+
+    /** Partitions of which anything was consumed. */
+    int partitions() {
+        return (int) all.stream()
+                .flatMap(spans -> spans.keySet().stream())
+                .distinct()
+                .count();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.freshet.jobs.verify;
+
+import dev.freshet.model.BatchPolicy;
+import dev.freshet.wire.LedgerRow;
+import dev.freshet.wire.ModelRef;
+import dev.freshet.wire.Prediction;
+import dev.freshet.wire.SafeText;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Whether the step of each key's model, as its predictions tell it, rises by exactly its batches. The fingerprint changes
+ * whenever a batch closes, the step only where it was learned from. Memory is that of a few numbers per key.
+ *
+ * <p>Where the ledger shows that every labelled event went into a batch, the places at which batches close follow from the
+ * predictions alone and must be these; where some event weighed nothing or was refused, a batch may take more events.
+ */
+final class Steps {
+    private final BatchPolicy batch;
+    private final int beginnings;
+    private final boolean complete;
+    private final Findings wrong;
+    private final Findings inexact = new Findings();
+    private final Map<String, Key> keys = new HashMap<>();
+    private long rises;
+    private long unlabelled;
+
+    private static final class Key {
+        private ModelRef model;
+        /** Labelled predictions since the fingerprint last changed. */
+        private int waiting;
+
+        private long firstTime;
+
+        /** Whether {@link #waiting} counts from where a batch began. */
+        private boolean counted;
+
+        private Key(ModelRef model, boolean counted) {
+            this.model = model;
+            this.counted = counted;
+        }
+    }
+
+    /**
+     * A check that has seen nothing.
+     *
+     * @param beginnings how many jobs began with new models
+     * @param complete whether a key's first prediction here is its first of all
+     */
+    Steps(BatchPolicy batch, int beginnings, boolean complete, Findings wrong) {
+        this.batch = batch;
+        this.beginnings = beginnings;
+        this.complete = complete;
+        this.wrong = wrong;
+    }
+
+    /** Takes a key's predictions in their order, each place once. */
+    void add(Prediction p) {
+        Key key = keys.get(p.key());
+        if (key == null || isNewModel(key, p)) {
+            key = new Key(p.model(), complete);
+            keys.put(p.key(), key);
+        } else {
+            compare(key, p);
+        }
+        if (p.y() == null) {
+            unlabelled++;
+        } else if (key.waiting++ == 0) {
+            key.firstTime = p.ts();
+        }
+    }
+
+    /** A job that began anew begins each model at step 0. */
+    private boolean isNewModel(Key key, Prediction p) {
+        return beginnings > 1 && p.model().step() == 0 && key.model.step() > 0;
+    }
+
+    private void compare(Key key, Prediction p) {
+        ModelRef before = key.model;
+        ModelRef now = p.model();
+        long rise = now.step() - before.step();
+        boolean closed = now.fingerprint() != before.fingerprint();
+        if (rise < 0 || rise > (closed ? 1 : 0)) {
+            wrong.add(place(p) + "step " + now.step() + " follows step " + before.step()
+                    + (closed ? "" : " under the same fingerprint") + ": a batch raises it by one");
+        }
+        if (closed && key.counted && key.waiting < (batch.maxAgeMillis() == 0 ? batch.size() : 1)) {
+            wrong.add(place(p) + "a batch closed after " + key.waiting + " labelled events: it takes " + batch.size());
+        }
+        boolean due = key.waiting >= batch.size() || isOld(key, p);
+        if (key.counted && closed != due) {
+            inexact.add(place(p) + (closed ? "a batch closed" : "no batch closed") + " after " + key.waiting
+                    + " labelled events, of batches of " + batch.size());
+        }
+        if (closed) {
+            rises += Math.max(0, rise);
+            key.waiting = 0;
+            key.counted = true;
+        }
+        key.model = now;
+    }
+
+    private boolean isOld(Key key, Prediction p) {
+        long last = key.firstTime + batch.maxAgeMillis();
+        return batch.maxAgeMillis() > 0 && key.waiting > 0 && last >= key.firstTime && p.ts() > last;
+    }
+
+    private static String place(Prediction p) {
+        return "key " + SafeText.of(p.key(), 60) + " at partition " + p.src().partition() + ", offset "
+                + p.src().offset() + ": ";
+    }
+
+    /**
+     * Ends the check.
+     *
+     * @param counted what the ledger's rows say of the same predictions
+     */
+    void end(LedgerRow.Fates counted) {
+        if (counted.refused() == 0 && counted.unlabelled() == unlabelled) {
+            inexact.lines().forEach(wrong::add);
+        }
+        long unseen = counted.batches() - rises;
+        if (complete && beginnings == 1 && (unseen < 0 || unseen > keys.size())) {
+            wrong.add("the models rose by " + rises + " steps in all, the rows count " + counted.batches()
+                    + " batches: at most the last batch of each of the " + keys.size()
+                    + " keys shows in no prediction");
+        }
+    }
+
+    /** The model behind each key's last prediction. */
+    Map<String, ModelRef> last() {
+        Map<String, ModelRef> last = new HashMap<>();
+        keys.forEach((key, state) -> last.put(key, state.model));
+        return last;
+    }
+
+    int keys() {
+        return keys.size();
+    }
+
+    /** Steps by which the models rose between their first and last predictions. */
+    long rises() {
+        return rises;
+    }
+}
