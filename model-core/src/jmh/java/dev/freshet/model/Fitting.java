@@ -52,10 +52,11 @@ final class Fitting implements Workload {
 
     private static int largest(float[] values, int at, int n) {
         int best = 0;
+        float most = values[at];
         for (int k = 1; k < n; k++) {
-            if (values[at + k] > values[at + best]) {
-                best = k;
-            }
+            boolean more = values[at + k] > most;
+            best = more ? k : best;
+            most = more ? values[at + k] : most;
         }
         return best;
     }

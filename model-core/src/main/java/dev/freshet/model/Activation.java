@@ -37,7 +37,7 @@ public enum Activation {
             }
             case RELU -> {
                 for (int j = at; j < at + n; j++) {
-                    z[j] = Math.max(z[j], 0f);
+                    z[j] = z[j] < 0 ? 0 : z[j];
                 }
             }
             case LEAKY_RELU -> {

@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import dev.freshet.model.loss.Loss;
 import java.util.List;
 
 /**
@@ -13,6 +14,8 @@ public final class AtRest {
 
     private final Learner learner;
     private final Network network;
+    private final Loss loss;
+    private final int predictionWidth;
     private final Batch scored;
     private final int mostRows;
 
@@ -29,6 +32,8 @@ public final class AtRest {
     public AtRest(Learner learner) {
         this.learner = learner;
         network = learner.network();
+        loss = learner.spec().loss();
+        predictionWidth = learner.spec().task().predictionWidth();
         scored = new Batch(network);
         mostRows = mostRows(learner);
     }
@@ -81,23 +86,11 @@ public final class AtRest {
             throw new IllegalArgumentException("fit needs a state without an open batch: got " + state.open()
                     + " examples that wait, key " + state.key());
         }
-        score(state, rows, from, to, predictions, losses);
         Batch batch = state.pending;
-        for (int i = from; i < to; i++) {
-            Example example = rows.get(i);
-            state.predicted++;
-            if (!example.labelled() || example.weight() == 0) {
-                state.unlabelled++;
-                continue;
-            }
-            if (!scored.isFinite(i - from)
-                    || example.label() < learner.spec().loss().minLabel()) {
-                state.refused++;
-                continue;
-            }
-            batch.reserveRow();
-            batch.copyRow(scored, i - from);
-            batch.keepRow(example);
+        boolean finite = score(state, batch, rows, from, to, predictions, losses);
+        state.predicted += batch.size;
+        if (!(finite && batch.allTeach(loss.minLabel()))) {
+            dropWhatTeachesNothing(state, finite);
         }
         if (batch.size == 0) {
             return Fate.SCORED;
@@ -105,6 +98,21 @@ public final class AtRest {
         long before = state.step();
         learner.closeBatch(state);
         return state.step() > before ? Fate.LEARNED : Fate.REFUSED;
+    }
+
+    private void dropWhatTeachesNothing(LearnerState state, boolean finite) {
+        Batch batch = state.pending;
+        int scoredRows = batch.size;
+        batch.clear();
+        for (int row = 0; row < scoredRows; row++) {
+            if (Double.isNaN(batch.labels[row]) || batch.weights[row] == 0) {
+                state.unlabelled++;
+            } else if (!(finite || batch.isFinite(row)) || batch.labels[row] < loss.minLabel()) {
+                state.refused++;
+            } else {
+                batch.keepAgain(row);
+            }
+        }
     }
 
     /**
@@ -115,31 +123,54 @@ public final class AtRest {
      * @throws IllegalArgumentException if a row does not fit the spec or the rows are more than {@link #mostRows}
      */
     public void score(LearnerState state, List<Example> rows, int from, int to, float[] predictions, double[] losses) {
+        score(state, scored, rows, from, to, predictions, losses);
+    }
+
+    /** Scores the rows in {@code batch}, one for one; whether all of them are finite. */
+    private boolean score(
+            LearnerState state,
+            Batch batch,
+            List<Example> rows,
+            int from,
+            int to,
+            float[] predictions,
+            double[] losses) {
         requireHolds(to - from);
-        for (int i = from; i < to; i++) {
-            learner.check().require(rows.get(i));
+        load(state, batch, rows, from, to);
+        network.forward(state.weights, batch, batch.activation, 0, batch.size);
+        boolean finite = batch.areFinite(0, batch.size);
+        for (int row = 0; row < batch.size; row++) {
+            losses[row] = read(batch, row, finite || batch.isFinite(row), predictions);
         }
-        scored.clear();
-        for (int i = from; i < to; i++) {
-            scored.reserveRow();
-            network.encode(learner.features(), rows.get(i), state.encoderStats, false, scored);
-            scored.size++;
-        }
-        network.forward(state.weights, scored, scored.activation, 0, scored.size);
-        int width = learner.spec().task().predictionWidth();
-        for (int row = 0; row < scored.size; row++) {
-            boolean finite = learner.readPrediction(scored, row, predictions, row * width);
-            losses[row] = loss(rows.get(from + row), row, finite);
+        return finite;
+    }
+
+    /** One look at each row, as the rows of a large set are far from the processor. */
+    private void load(LearnerState state, Batch batch, List<Example> rows, int from, int to) {
+        batch.clear();
+        try {
+            for (int i = from; i < to; i++) {
+                Example example = rows.get(i);
+                learner.check().require(example);
+                batch.reserveRow();
+                network.encode(learner.features(), example, state.encoderStats, false, batch);
+                batch.keepRow(example);
+            }
+        } catch (IllegalArgumentException e) {
+            batch.clear();
+            throw e;
         }
     }
 
-    /** Of a prediction that is not finite: the largest there is, as it will be refused. */
-    private double loss(Example example, int row, boolean finite) {
-        if (!example.labelled()) {
+    /** Fills in the prediction of a row; its loss is the largest there is if it is not finite, as it will be refused. */
+    private double read(Batch batch, int row, boolean finite, float[] predictions) {
+        int units = network.width(network.layers());
+        float[] output = batch.activation[network.layers()];
+        learner.read(output, row * units, finite, predictions, row * predictionWidth);
+        double label = batch.labels[row];
+        if (Double.isNaN(label)) {
             return Double.NaN;
         }
-        int units = network.width(network.layers());
-        float[] output = scored.activation[network.layers()];
-        return finite ? learner.spec().loss().value(output, row * units, units, example.label()) : WORST;
+        return finite ? loss.value(output, row * units, units, label) : WORST;
     }
 }

@@ -98,24 +98,31 @@ final class Batch {
 
     /** Whether no number of the row at {@code row}, from the encoded input to the output, is infinite or NaN. */
     boolean isFinite(int row) {
-        if (widths.length == 2 && sparse == null && outputsProve(row)) {
+        return areFinite(row, row + 1);
+    }
+
+    /** Whether {@link #isFinite} holds for each of the rows. */
+    boolean areFinite(int from, int to) {
+        if (widths.length == 2 && sparse == null && outputsProve(from, to)) {
             return true;
         }
-        int largest = 0;
+        boolean finite = true;
         for (int level = 0; level < widths.length; level++) {
-            int at = row * widths[level];
-            largest = Math.max(largest, kernels.largestBits(activation[level], at, at + widths[level]));
+            finite &= kernels.allFinite(activation[level], from * widths[level], to * widths[level]);
         }
-        return largest <= Kernels.FINITE && (sparse == null || sparse.isFinite(row));
+        for (int row = from; sparse != null && row < to; row++) {
+            finite &= sparse.isFinite(row);
+        }
+        return finite;
     }
 
     /**
      * Whether the outputs of the one layer show that its inputs are finite, so that these need not be looked at. An input
      * that is not leaves no finite score; and such a score becomes NaN, infinite, or the limit of some activation: 0 or ±1.
      */
-    private boolean outputsProve(int row) {
+    private boolean outputsProve(int from, int to) {
         float[] output = activation[1];
-        for (int j = row * widths[1]; j < (row + 1) * widths[1]; j++) {
+        for (int j = from * widths[1]; j < to * widths[1]; j++) {
             float size = Math.abs(output[j]);
             if (!(size > 0 && size <= Float.MAX_VALUE) || size == 1) {
                 return false;
@@ -124,15 +131,27 @@ final class Batch {
         return true;
     }
 
-    /** Copies inputs and activations of a row of {@code other} to the row at {@link #size}, for which there is room. */
-    void copyRow(Batch other, int row) {
-        if (sparse != null && other.sparse != null) {
-            sparse.put(size, other.sparse, row);
+    /** Whether every row has a label, of at least {@code least}, and counts. */
+    boolean allTeach(double least) {
+        boolean all = true;
+        for (int i = 0; i < size; i++) {
+            all &= labels[i] >= least;
+            all &= weights[i] > 0;
+        }
+        return all;
+    }
+
+    /** Keeps a row that was kept before, at {@link #size} or behind it. */
+    void keepAgain(int row) {
+        if (sparse != null && row > size) {
+            sparse.put(size, sparse, row);
         }
         for (int level = 0; level < widths.length; level++) {
             int n = widths[level];
-            System.arraycopy(other.activation[level], row * n, activation[level], size * n, n);
+            System.arraycopy(activation[level], row * n, activation[level], size * n, n);
         }
+        keepRow(labels[row], weights[row], partitions[row], offsets[row]);
+        forwarded = size;
     }
 
     /** Always finite: a weight beyond {@link Float#MAX_VALUE} was kept as that bound. */

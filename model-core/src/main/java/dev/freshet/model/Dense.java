@@ -57,6 +57,11 @@ public record Dense(int units, Activation activation, Initializer initializer, d
         return new Dense(units, activation, initializer, l1, l2, maxNorm);
     }
 
+    /** Whether it asks of its weights more than a small loss. */
+    boolean restrained() {
+        return l1 > 0 || l2 > 0 || maxNorm < Double.POSITIVE_INFINITY;
+    }
+
     @Override
     public int units(int inputs) {
         return units;

@@ -8,12 +8,23 @@ package dev.freshet.model;
  */
 @SuppressWarnings("FloatingPointLiteralPrecision") // the coefficients stand as they were published
 final class FloatMath {
-    private static final float LOG2_E = 1.44269504088896341f;
-    private static final float LN2_HIGH = 0.693359375f;
-    private static final float LN2_LOW = -2.12194440e-4f;
-    private static final int ONE = Float.floatToRawIntBits(1);
+    static final float LOG2_E = 1.44269504088896341f;
+    static final float LN2_HIGH = 0.693359375f;
+    static final float LN2_LOW = -2.12194440e-4f;
+    static final float EXP_MIN = -87.33654f;
+    static final float EXP_0 = 5.0000001201e-1f;
+    static final float EXP_1 = 1.6666665459e-1f;
+    static final float EXP_2 = 4.1665795894e-2f;
+    static final float EXP_3 = 8.3334519073e-3f;
+    static final float EXP_4 = 1.3981999507e-3f;
+    static final float EXP_5 = 1.9875691500e-4f;
+    /** 1.5 · 2²³: added to a small number, it rounds that to an integer, which stands in the last bits. */
+    static final float SHIFT = 0x1.8p23f;
+    /** Bits of a float below its exponent. */
+    static final int FRACTION = 23;
+
     private static final float EXP_MAX = 88.72283f;
-    private static final float EXP_MIN = -87.33654f;
+    private static final int ONE = Float.floatToRawIntBits(1);
     private static final float CDF_SCALE = 0.345f;
     private static final float INVERSE_ROOT_TWO_PI = 0.398942280401432678f;
 
@@ -27,17 +38,17 @@ final class FloatMath {
         if (x > EXP_MAX) {
             return Float.POSITIVE_INFINITY;
         }
-        float n = (float) Math.rint(x * LOG2_E);
+        float shifted = x * LOG2_E + SHIFT;
+        float n = shifted - SHIFT;
         float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
-        float p = 1.9875691500e-4f;
-        p = Math.fma(p, r, 1.3981999507e-3f);
-        p = Math.fma(p, r, 8.3334519073e-3f);
-        p = Math.fma(p, r, 4.1665795894e-2f);
-        p = Math.fma(p, r, 1.6666665459e-1f);
-        p = Math.fma(p, r, 5.0000001201e-1f);
+        float p = EXP_5;
+        p = Math.fma(p, r, EXP_4);
+        p = Math.fma(p, r, EXP_3);
+        p = Math.fma(p, r, EXP_2);
+        p = Math.fma(p, r, EXP_1);
+        p = Math.fma(p, r, EXP_0);
         p = Math.fma(p, r * r, r + 1);
-        int half = (int) n / 2;
-        return p * powerOfTwo(half) * powerOfTwo((int) n - half);
+        return Float.intBitsToFloat((Float.floatToRawIntBits(shifted) << FRACTION) + Float.floatToRawIntBits(p));
     }
 
     /** 1 / (1 + e^−x) or, below 0, e^x / (1 + e^x); chosen without a branch, as no processor can foresee the sign of a score. */
@@ -85,9 +96,5 @@ final class FloatMath {
     /** The normal distribution's density, e^(−x²/2) / √(2π). */
     static float normalDensity(float x) {
         return exp(-0.5f * x * x) * INVERSE_ROOT_TWO_PI;
-    }
-
-    private static float powerOfTwo(int exponent) {
-        return Float.intBitsToFloat((exponent + 127) << 23);
     }
 }

@@ -10,9 +10,6 @@ interface Kernels {
     /** Logical lanes of a {@link #dot}, whatever the machine has. */
     int DOT_LANES = 16;
 
-    /** The bits of the largest finite number. */
-    int FINITE = Float.floatToRawIntBits(Float.MAX_VALUE);
-
     /** Floats beyond the last row of B that make a {@link #multiply} of few columns faster; their values do not matter. */
     int SLACK = 16;
 
@@ -53,6 +50,13 @@ interface Kernels {
      */
     float dot(int n, float[] a, int aAt, float[] b, int bAt);
 
+    /** A {@link #dot} with b for each of the rows {@code a[aAt + i * n ..]}, into {@code c[cAt + i]}. */
+    default void dots(int rows, int n, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+        for (int i = 0; i < rows; i++) {
+            c[cAt + i] = dot(n, a, aAt + i * n, b, bAt);
+        }
+    }
+
     /** Adds {@code bias[biasAt .. biasAt + n)} to each of the rows {@code z[at + i * n ..]}, then applies {@code f}. */
     void activate(Activation f, int rows, int n, float[] z, int at, float[] bias, int biasAt);
 
@@ -62,14 +66,26 @@ interface Kernels {
     /** Overwrites {@code sums[at .. at + n)} with the sums over the rows of {@code d}, each added up in order from +0. */
     void sumRows(int rows, int n, float[] d, float[] sums, int at);
 
-    /** The bits of the largest |x| in {@code values[from .. to)}, at least 0; NaN counts as beyond infinity. */
-    int largestBits(float[] values, int from, int to);
+    /**
+     * Whether no |x| in {@code values[from .. to)} is above {@code limit}, and none is NaN.
+     *
+     * @param limit a power of two, or {@link Float#MAX_VALUE}
+     */
+    boolean allWithin(float[] values, int from, int to, float limit);
 
-    /** Whether no |x| in {@code values[from .. to)} is above {@code limit}, and none is NaN. */
-    default boolean allWithin(float[] values, int from, int to, float limit) {
-        return largestBits(values, from, to) <= Float.floatToRawIntBits(limit);
+    /** Whether all of {@code values[from .. to)} are numbers. */
+    default boolean allFinite(float[] values, int from, int to) {
+        return allWithin(values, from, to, Float.MAX_VALUE);
     }
 
-    /** Replaces {@code update} by {@code params + rate * update}, rounded twice, and returns its {@link #largestBits}. */
-    int step(float[] update, float[] params, float rate);
+    /**
+     * The first n of {@code next}: of each weight w and its gradient g = fma(d, x, +0), g · factor · rate + w, each operation
+     * rounded.
+     *
+     * @return whether no |g| is above {@link Step#GRADIENT_LIMIT} and all of {@code next} is finite
+     */
+    boolean descend(int n, float[] x, float d, float factor, float rate, float[] w, float[] next);
+
+    /** Replaces {@code update} by {@code params + rate * update}, rounded twice; whether all of it is finite. */
+    boolean step(float[] update, float[] params, float rate);
 }

@@ -290,15 +290,19 @@ public final class Learner {
      *
      * @return whether the row's numbers are finite; if not, the prediction is uniform, or 0
      */
-    boolean readPrediction(Batch batch, int row, float[] to, int at) {
-        int units = network.width(network.layers());
+    private boolean readPrediction(Batch batch, int row, float[] to, int at) {
         boolean finite = batch.isFinite(row);
+        read(batch.activation[network.layers()], row * network.width(network.layers()), finite, to, at);
+        return finite;
+    }
+
+    /** Fills {@code to[at .. at + predictionWidth)} from a row's outputs; if it is not finite, it is uniform, or 0. */
+    void read(float[] output, int from, boolean finite, float[] to, int at) {
         if (finite) {
-            readout.read(batch.activation[network.layers()], row * units, units, to, at);
+            readout.read(output, from, network.width(network.layers()), to, at);
         } else {
             readout.neutral(to, at);
         }
-        return finite;
     }
 
     private void readDriftLevel(LearnerState state) {

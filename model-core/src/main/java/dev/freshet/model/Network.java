@@ -181,9 +181,7 @@ sealed class Network permits SparseNetwork {
         int in = widths[l];
         int out = widths[l + 1];
         if (out == 1) {
-            for (int i = row; i < row + rows; i++) {
-                z[i] = kernels.dot(in, x, i * in, params, weightsAt[l]);
-            }
+            kernels.dots(rows, in, x, row * in, params, weightsAt[l], z, row);
         } else {
             kernels.multiply(rows, out, in, x, row * in, in, 1, params, weightsAt[l], out, z, row * out, out);
         }
@@ -239,7 +237,7 @@ sealed class Network permits SparseNetwork {
             kernels.multiply(in, out, rows, pass.input(l), 0, 1, in, d, 0, out, gradient, weightsAt[l], out);
             kernels.sumRows(rows, out, d, gradient, biasAt(l));
             if (l > 0) {
-                transpose(params, weightsAt[l], in, out, transposed);
+                Transpose.of(params, weightsAt[l], in, out, transposed);
                 kernels.multiply(rows, in, out, d, 0, out, 1, transposed, 0, in, delta[l], 0, in);
             }
         }
@@ -256,26 +254,6 @@ sealed class Network permits SparseNetwork {
     private static void times(float[] a, float[] b, float[] product, int n) {
         for (int i = 0; i < n; i++) {
             product[i] = a[i] * b[i];
-        }
-    }
-
-    /** Four rows at a time, which lie side by side in {@code to}. */
-    private static void transpose(float[] from, int at, int rows, int columns, float[] to) {
-        int i = 0;
-        for (; i + 4 <= rows; i += 4) {
-            int f = at + i * columns;
-            for (int j = 0; j < columns; j++, f++) {
-                int t = j * rows + i;
-                to[t] = from[f];
-                to[t + 1] = from[f + columns];
-                to[t + 2] = from[f + 2 * columns];
-                to[t + 3] = from[f + 3 * columns];
-            }
-        }
-        for (; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                to[j * rows + i] = from[at + i * columns + j];
-            }
         }
     }
 }

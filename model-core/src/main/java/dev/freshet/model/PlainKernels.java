@@ -64,7 +64,7 @@ final class PlainKernels implements Kernels {
             lanes[l] = Math.fma(a[aAt + p] * 0f, b[bAt + p], lanes[l]);
         }
         addProducts(first, n - whole, a, aAt + whole, b, bAt + whole);
-        return sumOf(lanes);
+        return sumOf(lanes, 0);
     }
 
     /** Takes n elements of a and b into as many lanes. */
@@ -74,27 +74,56 @@ final class PlainKernels implements Kernels {
         }
     }
 
-    /** The sum of the lanes in the order that {@link Kernels#dot} states. */
-    static float sumOf(float[] s) {
-        float s0 = (s[0] + s[8]) + (s[4] + s[12]);
-        float s1 = (s[1] + s[9]) + (s[5] + s[13]);
-        float s2 = (s[2] + s[10]) + (s[6] + s[14]);
-        float s3 = (s[3] + s[11]) + (s[7] + s[15]);
+    /** The sum of the lanes from {@code at} on, in the order that {@link Kernels#dot} states. */
+    static float sumOf(float[] s, int at) {
+        float s0 = (s[at] + s[at + 8]) + (s[at + 4] + s[at + 12]);
+        float s1 = (s[at + 1] + s[at + 9]) + (s[at + 5] + s[at + 13]);
+        float s2 = (s[at + 2] + s[at + 10]) + (s[at + 6] + s[at + 14]);
+        float s3 = (s[at + 3] + s[at + 11]) + (s[at + 7] + s[at + 15]);
         return (s0 + s2) + (s1 + s3);
     }
 
     @Override
     public void activate(Activation f, int rows, int n, float[] z, int at, float[] bias, int biasAt) {
+        addBias(rows, n, z, at, bias, biasAt);
+        apply(f, rows, n, z, at);
+    }
+
+    static void addBias(int rows, int n, float[] z, int at, float[] bias, int biasAt) {
+        if (n == 1) {
+            addBias(z, at, at + rows, bias[biasAt]);
+            return;
+        }
         for (int row = at; row < at + rows * n; row += n) {
             for (int j = 0; j < n; j++) {
                 z[row + j] += bias[biasAt + j];
             }
+        }
+    }
+
+    private static void addBias(float[] z, int from, int to, float bias) {
+        for (int i = from; i < to; i++) {
+            z[i] += bias;
+        }
+    }
+
+    /** Row by row where that matters. */
+    static void apply(Activation f, int rows, int n, float[] z, int at) {
+        if (f != Activation.SOFTMAX) {
+            f.apply(z, at, rows * n);
+            return;
+        }
+        for (int row = at; row < at + rows * n; row += n) {
             f.apply(z, row, n);
         }
     }
 
     @Override
     public void activateBackward(Activation f, int rows, int n, float[] d, float[] a) {
+        if (f != Activation.SOFTMAX) {
+            f.backward(d, a, 0, rows * n);
+            return;
+        }
         for (int row = 0; row < rows * n; row += n) {
             f.backward(d, a, row, n);
         }
@@ -102,6 +131,10 @@ final class PlainKernels implements Kernels {
 
     @Override
     public void sumRows(int rows, int n, float[] d, float[] sums, int at) {
+        if (n == 1) {
+            sums[at] = sum(rows, d);
+            return;
+        }
         Arrays.fill(sums, at, at + n, 0);
         for (int row = 0; row < rows * n; row += n) {
             for (int j = 0; j < n; j++) {
@@ -110,19 +143,39 @@ final class PlainKernels implements Kernels {
         }
     }
 
-    @Override
-    public int largestBits(float[] values, int from, int to) {
-        int largest = 0;
-        for (int i = from; i < to; i++) {
-            largest = Math.max(largest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
+    private static float sum(int n, float[] d) {
+        float sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += d[i];
         }
-        return largest;
+        return sum;
     }
 
     @Override
-    public int step(float[] update, float[] params, float rate) {
+    public boolean allWithin(float[] values, int from, int to, float limit) {
+        boolean within = true;
+        for (int i = from; i < to; i++) {
+            within &= Math.abs(values[i]) <= limit;
+        }
+        return within;
+    }
+
+    @Override
+    public boolean descend(int n, float[] x, float d, float factor, float rate, float[] w, float[] next) {
+        boolean sound = true;
+        for (int j = 0; j < n; j++) {
+            float g = Math.fma(d, x[j], 0f);
+            next[j] = g * factor * rate + w[j];
+            sound &= Math.abs(g) <= Step.GRADIENT_LIMIT;
+            sound &= Math.abs(next[j]) <= Float.MAX_VALUE;
+        }
+        return sound;
+    }
+
+    @Override
+    public boolean step(float[] update, float[] params, float rate) {
         step(update, params, rate, 0);
-        return largestBits(update, 0, update.length);
+        return allFinite(update, 0, update.length);
     }
 
     static void step(float[] update, float[] params, float rate, int from) {

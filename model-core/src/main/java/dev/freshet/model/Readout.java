@@ -20,13 +20,17 @@ final class Readout {
 
     /** Fills {@code to[at .. at + predictionWidth)} from the {@code n} outputs that begin at {@code from}. */
     void read(float[] output, int from, int n, float[] to, int at) {
-        System.arraycopy(output, from, to, at, n);
-        if (scores) {
-            (n == 1 ? Activation.SIGMOID : Activation.SOFTMAX).apply(to, at, n);
+        if (n > 1) {
+            System.arraycopy(output, from, to, at, n);
+            if (scores) {
+                Activation.SOFTMAX.apply(to, at, n);
+            }
+            return;
         }
-        if (n == 1 && !number) {
-            to[at + 1] = to[at];
-            to[at] = 1 - to[at + 1];
+        float one = scores ? FloatMath.sigmoid(output[from]) : output[from];
+        to[at] = number ? one : 1 - one;
+        if (!number) {
+            to[at + 1] = one;
         }
     }
 

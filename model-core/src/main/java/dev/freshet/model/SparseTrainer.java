@@ -140,7 +140,7 @@ final class SparseTrainer implements Step {
     }
 
     private @Nullable Refusal refusal(Batch batch, float[][] activations, int n, double lossLimit) {
-        if (network.kernels().largestBits(gradient, 0, n) > Float.floatToRawIntBits(GRADIENT_LIMIT)) {
+        if (!network.kernels().allWithin(gradient, 0, n, GRADIENT_LIMIT)) {
             return Refusal.GRADIENT;
         }
         if (tooSteep(gradient, n)) {

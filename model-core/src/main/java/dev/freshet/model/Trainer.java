@@ -15,6 +15,10 @@ final class Trainer implements Step {
     private final Loss loss;
     private final GradientTransform optimizer;
     private final double maxNorm;
+    /** Whether the update tells that the slots are finite. */
+    private final boolean slotsShow;
+
+    private final @Nullable RowStep rowStep;
     private final Pass pass;
     private final WeightRules rules;
     private final @Nullable Prior prior;
@@ -31,6 +35,8 @@ final class Trainer implements Step {
         kernels = network.kernels();
         this.loss = loss;
         this.optimizer = optimizer;
+        slotsShow = optimizer.showsAll();
+        rowStep = RowStep.of(network, loss, optimizer, guard);
         pass = new Pass(network);
         rules = new WeightRules(network);
         delta = new float[network.layers() + 1][0];
@@ -51,6 +57,11 @@ final class Trainer implements Step {
     @Override
     public @Nullable Refusal step(
             Weights weights, Batch batch, float[][] activation, long seed, double rate, double lossLimit) {
+        boolean alone = batch.size == 1 && lossLimit == Double.POSITIVE_INFINITY;
+        if (alone && rowStep != null && rowStep.learn(weights.params, batch, activation, (float) rate, update)) {
+            swap(weights);
+            return null;
+        }
         pass.run(weights.params, activation, batch.size, seed);
         differentiate(batch);
         backward(weights, batch.size);
@@ -63,7 +74,7 @@ final class Trainer implements Step {
         if (lossLimit < Double.POSITIVE_INFINITY && meanLoss(batch, activation) > lossLimit) {
             return Refusal.LOSS;
         }
-        if (!isFinite(optimise(weights, (float) rate)) || !isFinite(next)) {
+        if (!optimise(weights, (float) rate) || !(slotsShow || nextIsFinite())) {
             return Refusal.UPDATE;
         }
         rules.constrain(update);
@@ -80,8 +91,8 @@ final class Trainer implements Step {
         }
     }
 
-    /** Leaves the next parameters, whose largest it returns, in {@link #update} and the next slots in {@link #next}. */
-    private int optimise(Weights weights, float rate) {
+    /** Leaves the next parameters in {@link #update} and the next slots in {@link #next}; whether the parameters are finite. */
+    private boolean optimise(Weights weights, float rate) {
         optimizer.apply(update, weights.params, weights.slots, next, 0, weights.steps + 1);
         return kernels.step(update, weights.params, rate);
     }
@@ -143,15 +154,11 @@ final class Trainer implements Step {
         return norm;
     }
 
-    private boolean isFinite(float[][] arrays) {
-        int largest = 0;
-        for (int k = 0; k < arrays.length; k++) {
-            largest = Math.max(largest, kernels.largestBits(arrays[k], 0, arrays[k].length));
+    private boolean nextIsFinite() {
+        boolean finite = true;
+        for (int k = 0; k < next.length; k++) {
+            finite &= kernels.allFinite(next[k], 0, next[k].length);
         }
-        return isFinite(largest);
-    }
-
-    private static boolean isFinite(int largestBits) {
-        return largestBits <= Kernels.FINITE;
+        return finite;
     }
 }

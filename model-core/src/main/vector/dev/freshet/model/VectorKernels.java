@@ -13,10 +13,14 @@ final class VectorKernels implements Kernels {
     /** C2 vectorises the plain loop too; where there are few, the call costs more than is won. */
     private static final int FEW_PARAMETERS = 1024;
 
+    /** At a time. */
+    private static final int DOTS = 32;
+
     private final Kernels plain = new PlainKernels();
-    private final float[] lanes = new float[DOT_LANES];
+    private final float[] lanes = new float[DOTS * DOT_LANES];
     private float[] paddedB = new float[0];
     private float[] paddedC = new float[0];
+    private float[] columns = new float[0];
 
     @Override
     public String name() {
@@ -145,7 +149,10 @@ final class VectorKernels implements Kernels {
         }
     }
 
-    /** Fewer columns than lanes: whole vectors of B, the lanes beyond n are computed for nothing and not stored. */
+    /**
+     * Fewer columns than lanes: whole vectors of B, the lanes beyond n are computed for nothing. Where rows adjoin, what is
+     * stored beyond one is overwritten by the next; the last rows go another way.
+     */
     private void narrow(
             int m,
             int n,
@@ -170,10 +177,14 @@ final class VectorKernels implements Kernels {
             bt = 0;
             ldb = LANES;
         }
-        paddedC = atLeast(paddedC, m * LANES);
-        panel1(m, k, a, at, rs, cs, from, bt, ldb, paddedC, 0, LANES);
-        for (int i = 0; i < m; i++) {
-            System.arraycopy(paddedC, i * LANES, c, ct + i * ldc, n);
+        int last = ldc == n && 2 * n >= LANES ? Math.max(0, m - 8) : 0;
+        for (int i = 0; i < last; i += 8) {
+            VectorTiles.tile8x1(k, a, at + i * rs, rs, cs, from, bt, ldb, c, ct + i * n, n);
+        }
+        paddedC = atLeast(paddedC, (m - last) * LANES);
+        panel1(m - last, k, a, at + last * rs, rs, cs, from, bt, ldb, paddedC, 0, LANES);
+        for (int i = last; i < m; i++) {
+            System.arraycopy(paddedC, (i - last) * LANES, c, ct + i * ldc, n);
         }
     }
 
@@ -207,17 +218,85 @@ final class VectorKernels implements Kernels {
             return plain.dot(n, a, aAt, b, bAt);
         }
         VectorLoops.dotLanes(n, a, aAt, b, bAt, lanes);
-        return PlainKernels.sumOf(lanes);
+        return PlainKernels.sumOf(lanes, 0);
+    }
+
+    @Override
+    public void dots(int rows, int n, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+        if (n < DOT_LANES) {
+            plain.dots(rows, n, a, aAt, b, bAt, c, cAt);
+            return;
+        }
+        if (rows == 1) {
+            c[cAt] = dot(n, a, aAt, b, bAt);
+            return;
+        }
+        for (int i = 0; i < rows; i += DOTS) {
+            int some = Math.min(DOTS, rows - i);
+            VectorLoops.dotLanes(some, n, a, aAt + i * n, b, bAt, lanes);
+            for (int l = 0; l < some; l++) {
+                c[cAt + i + l] = PlainKernels.sumOf(lanes, l * DOT_LANES);
+            }
+        }
     }
 
     @Override
     public void activate(Activation f, int rows, int n, float[] z, int at, float[] bias, int biasAt) {
-        if (n >= LANES && f == Activation.RELU) {
-            for (int row = at; row < at + rows * n; row += n) {
-                VectorLoops.addBiasAndCut(n, z, row, bias, biasAt);
-            }
+        if (f == Activation.RELU && n >= LANES) {
+            VectorActivations.addBiasAndCut(rows, n, z, at, bias, biasAt);
+            cutRest(rows, n, z, at, bias, biasAt);
+        } else if (f == Activation.SIGMOID && rows * n >= LANES) {
+            PlainKernels.addBias(rows, n, z, at, bias, biasAt);
+            int end = at + rows * n / LANES * LANES;
+            VectorActivations.sigmoid(z, at, end);
+            f.apply(z, end, at + rows * n - end);
+        } else if (f == Activation.SOFTMAX && rows >= LANES) {
+            softmax(rows, n, z, at, bias, biasAt);
         } else {
             plain.activate(f, rows, n, z, at, bias, biasAt);
+        }
+    }
+
+    /** The columns that fill no vector. */
+    private static void cutRest(int rows, int n, float[] z, int at, float[] bias, int biasAt) {
+        int whole = n / LANES * LANES;
+        if (whole == n) {
+            return;
+        }
+        for (int row = at; row < at + rows * n; row += n) {
+            for (int j = whole; j < n; j++) {
+                z[row + j] += bias[biasAt + j];
+            }
+            Activation.RELU.apply(z, row + whole, n - whole);
+        }
+    }
+
+    /** Rows side by side, a lane for each. */
+    private void softmax(int rows, int n, float[] z, int at, float[] bias, int biasAt) {
+        columns = atLeast(columns, n * LANES);
+        int i = 0;
+        for (; i + LANES <= rows; i += LANES) {
+            toColumns(n, z, at + i * n, bias, biasAt, columns);
+            VectorActivations.softmax(n, columns);
+            fromColumns(n, columns, z, at + i * n);
+        }
+        plain.activate(Activation.SOFTMAX, rows - i, n, z, at + i * n, bias, biasAt);
+    }
+
+    private static void toColumns(int n, float[] z, int at, float[] bias, int biasAt, float[] columns) {
+        for (int j = 0; j < n; j++) {
+            float b = bias[biasAt + j];
+            for (int i = 0; i < LANES; i++) {
+                columns[j * LANES + i] = z[at + i * n + j] + b;
+            }
+        }
+    }
+
+    private static void fromColumns(int n, float[] columns, float[] z, int at) {
+        for (int j = 0; j < n; j++) {
+            for (int i = 0; i < LANES; i++) {
+                z[at + i * n + j] = columns[j * LANES + i];
+            }
         }
     }
 
@@ -235,24 +314,36 @@ final class VectorKernels implements Kernels {
     public void sumRows(int rows, int n, float[] d, float[] sums, int at) {
         if (n >= LANES) {
             VectorLoops.sumRows(rows, n, d, sums, at);
+        } else if (n > 1 && (rows - 1) * n + LANES <= d.length) {
+            VectorLoops.sumNarrowRows(rows, n, d, lanes);
+            System.arraycopy(lanes, 0, sums, at, n);
         } else {
             plain.sumRows(rows, n, d, sums, at);
         }
     }
 
     @Override
-    public int largestBits(float[] values, int from, int to) {
-        return to - from < LANES ? plain.largestBits(values, from, to) : VectorLoops.largestBits(values, from, to);
+    public boolean allWithin(float[] values, int from, int to, float limit) {
+        return to - from < LANES
+                ? plain.allWithin(values, from, to, limit)
+                : VectorFinite.allFinite(values, from, to, Float.MAX_VALUE / limit);
     }
 
     @Override
-    public int step(float[] update, float[] params, float rate) {
+    public boolean descend(int n, float[] x, float d, float factor, float rate, float[] w, float[] next) {
+        return n < LANES
+                ? plain.descend(n, x, d, factor, rate, w, next)
+                : VectorFinite.descend(n, x, d, factor, rate, w, next, Float.MAX_VALUE / Step.GRADIENT_LIMIT);
+    }
+
+    @Override
+    public boolean step(float[] update, float[] params, float rate) {
         if (update.length < FEW_PARAMETERS) {
             return plain.step(update, params, rate);
         }
         int end = update.length - update.length % LANES;
-        int largest = VectorLoops.step(end, update, params, rate);
+        boolean finite = VectorFinite.step(end, update, params, rate);
         PlainKernels.step(update, params, rate, end);
-        return Math.max(largest, plain.largestBits(update, end, update.length));
+        return plain.allFinite(update, end, update.length) && finite;
     }
 }

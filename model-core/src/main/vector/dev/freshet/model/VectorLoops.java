@@ -22,114 +22,40 @@ final class VectorLoops {
 
     private VectorLoops() {}
 
-    /** Fills the 16 lanes of a dot of {@code n >= 16} elements. */
-    static void dotLanes(int n, float[] a, int at, float[] b, int bt, float[] lanes) {
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = FloatVector.zero(SPECIES);
-        FloatVector s2 = FloatVector.zero(SPECIES);
-        FloatVector s3 = FloatVector.zero(SPECIES);
-        int p = 0;
-        for (; p <= n - Kernels.DOT_LANES; p += Kernels.DOT_LANES) {
-            s0 = FloatVector.fromArray(SPECIES, a, at + p).fma(FloatVector.fromArray(SPECIES, b, bt + p), s0);
-            if (LANES <= 8) {
-                s1 = FloatVector.fromArray(SPECIES, a, at + p + LANES)
-                        .fma(FloatVector.fromArray(SPECIES, b, bt + p + LANES), s1);
+    /** Fills the 16 lanes each of {@code rows} dots of {@code n >= 16} elements, one vector of b after the other. */
+    static void dotLanes(int rows, int n, float[] a, int aAt, float[] b, int bAt, float[] lanes) {
+        int whole = n - n % Kernels.DOT_LANES;
+        int padding = whole == n ? 0 : Kernels.DOT_LANES - (n - whole);
+        Arrays.fill(lanes, 0, rows * Kernels.DOT_LANES, 0);
+        for (int q = 0; q < n + padding; q += LANES) {
+            int p = q < whole ? q : q - padding;
+            int mask = q < whole ? Kernels.DOT_LANES : n - whole + q - whole;
+            FloatVector y = FloatVector.fromArray(SPECIES, b, bAt + p).mul(FloatVector.fromArray(SPECIES, LAST, mask));
+            int l = q % Kernels.DOT_LANES;
+            for (int i = 0; i < rows; i++) {
+                FloatVector s = FloatVector.fromArray(SPECIES, lanes, l + i * Kernels.DOT_LANES);
+                FloatVector.fromArray(SPECIES, a, aAt + p + i * n)
+                        .fma(y, s)
+                        .intoArray(lanes, l + i * Kernels.DOT_LANES);
             }
-            if (LANES <= 4) {
-                s2 = FloatVector.fromArray(SPECIES, a, at + p + 2 * LANES)
-                        .fma(FloatVector.fromArray(SPECIES, b, bt + p + 2 * LANES), s2);
-                s3 = FloatVector.fromArray(SPECIES, a, at + p + 3 * LANES)
-                        .fma(FloatVector.fromArray(SPECIES, b, bt + p + 3 * LANES), s3);
-            }
-        }
-        if (p < n) {
-            int mask = n - p;
-            at += n - Kernels.DOT_LANES;
-            bt += n - Kernels.DOT_LANES;
-            FloatVector m0 = FloatVector.fromArray(SPECIES, LAST, mask);
-            s0 = FloatVector.fromArray(SPECIES, a, at).mul(m0).fma(FloatVector.fromArray(SPECIES, b, bt), s0);
-            if (LANES <= 8) {
-                FloatVector m1 = FloatVector.fromArray(SPECIES, LAST, mask + LANES);
-                s1 = FloatVector.fromArray(SPECIES, a, at + LANES)
-                        .mul(m1)
-                        .fma(FloatVector.fromArray(SPECIES, b, bt + LANES), s1);
-            }
-            if (LANES <= 4) {
-                FloatVector m2 = FloatVector.fromArray(SPECIES, LAST, mask + 2 * LANES);
-                s2 = FloatVector.fromArray(SPECIES, a, at + 2 * LANES)
-                        .mul(m2)
-                        .fma(FloatVector.fromArray(SPECIES, b, bt + 2 * LANES), s2);
-                FloatVector m3 = FloatVector.fromArray(SPECIES, LAST, mask + 3 * LANES);
-                s3 = FloatVector.fromArray(SPECIES, a, at + 3 * LANES)
-                        .mul(m3)
-                        .fma(FloatVector.fromArray(SPECIES, b, bt + 3 * LANES), s3);
-            }
-        }
-        s0.intoArray(lanes, 0);
-        if (LANES <= 8) {
-            s1.intoArray(lanes, LANES);
-        }
-        if (LANES <= 4) {
-            s2.intoArray(lanes, 2 * LANES);
-            s3.intoArray(lanes, 3 * LANES);
         }
     }
 
-    /** max(z + bias, 0) over a row of n. */
-    static void addBiasAndCut(int n, float[] z, int at, float[] bias, int bt) {
-        int j = 0;
-        for (; j <= n - 8 * LANES; j += 8 * LANES) {
-            FloatVector.fromArray(SPECIES, z, at + j)
-                    .add(FloatVector.fromArray(SPECIES, bias, bt + j))
-                    .max(0f)
-                    .intoArray(z, at + j);
-            FloatVector.fromArray(SPECIES, z, at + j + LANES)
-                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + LANES))
-                    .max(0f)
-                    .intoArray(z, at + j + LANES);
-            FloatVector.fromArray(SPECIES, z, at + j + 2 * LANES)
-                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + 2 * LANES))
-                    .max(0f)
-                    .intoArray(z, at + j + 2 * LANES);
-            FloatVector.fromArray(SPECIES, z, at + j + 3 * LANES)
-                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + 3 * LANES))
-                    .max(0f)
-                    .intoArray(z, at + j + 3 * LANES);
-            FloatVector.fromArray(SPECIES, z, at + j + 4 * LANES)
-                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + 4 * LANES))
-                    .max(0f)
-                    .intoArray(z, at + j + 4 * LANES);
-            FloatVector.fromArray(SPECIES, z, at + j + 5 * LANES)
-                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + 5 * LANES))
-                    .max(0f)
-                    .intoArray(z, at + j + 5 * LANES);
-            FloatVector.fromArray(SPECIES, z, at + j + 6 * LANES)
-                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + 6 * LANES))
-                    .max(0f)
-                    .intoArray(z, at + j + 6 * LANES);
-            FloatVector.fromArray(SPECIES, z, at + j + 7 * LANES)
-                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + 7 * LANES))
-                    .max(0f)
-                    .intoArray(z, at + j + 7 * LANES);
-        }
-        for (; j <= n - 2 * LANES; j += 2 * LANES) {
-            FloatVector.fromArray(SPECIES, z, at + j)
-                    .add(FloatVector.fromArray(SPECIES, bias, bt + j))
-                    .max(0f)
-                    .intoArray(z, at + j);
-            FloatVector.fromArray(SPECIES, z, at + j + LANES)
-                    .add(FloatVector.fromArray(SPECIES, bias, bt + j + LANES))
-                    .max(0f)
-                    .intoArray(z, at + j + LANES);
-        }
-        for (; j <= n - LANES; j += LANES) {
-            FloatVector.fromArray(SPECIES, z, at + j)
-                    .add(FloatVector.fromArray(SPECIES, bias, bt + j))
-                    .max(0f)
-                    .intoArray(z, at + j);
-        }
-        for (; j < n; j++) {
-            z[at + j] = Math.max(z[at + j] + bias[bt + j], 0f);
+    /** Of one row, in registers. */
+    static void dotLanes(int n, float[] a, int aAt, float[] b, int bAt, float[] lanes) {
+        int whole = n - n % Kernels.DOT_LANES;
+        for (int l = 0; l < Kernels.DOT_LANES; l += LANES) {
+            FloatVector s = FloatVector.zero(SPECIES);
+            for (int p = l; p < whole; p += Kernels.DOT_LANES) {
+                s = FloatVector.fromArray(SPECIES, a, aAt + p).fma(FloatVector.fromArray(SPECIES, b, bAt + p), s);
+            }
+            if (whole < n) {
+                int p = n - Kernels.DOT_LANES + l;
+                FloatVector y = FloatVector.fromArray(SPECIES, b, bAt + p)
+                        .mul(FloatVector.fromArray(SPECIES, LAST, n - whole + l));
+                s = FloatVector.fromArray(SPECIES, a, aAt + p).fma(y, s);
+            }
+            s.intoArray(lanes, l);
         }
     }
 
@@ -215,65 +141,12 @@ final class VectorLoops {
         }
     }
 
-    /** Of at least one vector; the last may look at numbers twice. */
-    static int largestBits(float[] values, int from, int to) {
-        float most = 0;
-        int i = from;
-        for (; i <= to - 8 * LANES; i += 8 * LANES) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, values, i).abs();
-            FloatVector b1 = FloatVector.fromArray(SPECIES, values, i + LANES).abs();
-            FloatVector b2 =
-                    FloatVector.fromArray(SPECIES, values, i + 2 * LANES).abs();
-            FloatVector b3 =
-                    FloatVector.fromArray(SPECIES, values, i + 3 * LANES).abs();
-            FloatVector b4 =
-                    FloatVector.fromArray(SPECIES, values, i + 4 * LANES).abs();
-            FloatVector b5 =
-                    FloatVector.fromArray(SPECIES, values, i + 5 * LANES).abs();
-            FloatVector b6 =
-                    FloatVector.fromArray(SPECIES, values, i + 6 * LANES).abs();
-            FloatVector b7 =
-                    FloatVector.fromArray(SPECIES, values, i + 7 * LANES).abs();
-            FloatVector b = b0.max(b1).max(b2.max(b3)).max(b4.max(b5).max(b6.max(b7)));
-            most = Math.max(most, b.reduceLanes(VectorOperators.MAX));
+    /** Of fewer columns than lanes; what the lanes beyond them sum up does not matter. */
+    static void sumNarrowRows(int rows, int n, float[] d, float[] sums) {
+        FloatVector s = FloatVector.zero(SPECIES);
+        for (int row = 0; row < rows * n; row += n) {
+            s = s.add(FloatVector.fromArray(SPECIES, d, row));
         }
-        for (; i < to; i += LANES) {
-            FloatVector b = FloatVector.fromArray(SPECIES, values, Math.min(i, to - LANES))
-                    .abs();
-            most = Math.max(most, b.reduceLanes(VectorOperators.MAX));
-        }
-        return Float.floatToIntBits(most);
-    }
-
-    /** update ← params + rate · update over whole vectors; the bits of the largest. */
-    static int step(int n, float[] update, float[] params, float rate) {
-        float most = 0;
-        int i = 0;
-        for (; i <= n - 4 * LANES; i += 4 * LANES) {
-            FloatVector x0 =
-                    FloatVector.fromArray(SPECIES, update, i).mul(rate).add(FloatVector.fromArray(SPECIES, params, i));
-            FloatVector x1 = FloatVector.fromArray(SPECIES, update, i + LANES)
-                    .mul(rate)
-                    .add(FloatVector.fromArray(SPECIES, params, i + LANES));
-            FloatVector x2 = FloatVector.fromArray(SPECIES, update, i + 2 * LANES)
-                    .mul(rate)
-                    .add(FloatVector.fromArray(SPECIES, params, i + 2 * LANES));
-            FloatVector x3 = FloatVector.fromArray(SPECIES, update, i + 3 * LANES)
-                    .mul(rate)
-                    .add(FloatVector.fromArray(SPECIES, params, i + 3 * LANES));
-            x0.intoArray(update, i);
-            x1.intoArray(update, i + LANES);
-            x2.intoArray(update, i + 2 * LANES);
-            x3.intoArray(update, i + 3 * LANES);
-            FloatVector x = x0.abs().max(x1.abs()).max(x2.abs().max(x3.abs()));
-            most = Math.max(most, x.reduceLanes(VectorOperators.MAX));
-        }
-        for (; i < n; i += LANES) {
-            FloatVector x =
-                    FloatVector.fromArray(SPECIES, update, i).mul(rate).add(FloatVector.fromArray(SPECIES, params, i));
-            x.intoArray(update, i);
-            most = Math.max(most, x.abs().reduceLanes(VectorOperators.MAX));
-        }
-        return Float.floatToIntBits(most);
+        s.intoArray(sums, 0);
     }
 }

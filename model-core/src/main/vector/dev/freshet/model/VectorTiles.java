@@ -203,22 +203,23 @@ final class VectorTiles {
             c2.intoArray(c, ct + j + 2 * LANES);
             c3.intoArray(c, ct + j + 3 * LANES);
         }
-        for (; j <= n - 2 * LANES; j += 2 * LANES) {
+        for (; j < n - LANES; j += 2 * LANES) {
             FloatVector c0 = FloatVector.zero(SPECIES), c1 = c0;
+            int second = Math.min(LANES, n - LANES - j);
             int bt = bAt + j;
             int x = at;
             for (int p = 0; p < k; p++) {
                 FloatVector each = FloatVector.broadcast(SPECIES, a[x]);
                 c0 = each.fma(FloatVector.fromArray(SPECIES, b, bt), c0);
-                c1 = each.fma(FloatVector.fromArray(SPECIES, b, bt + LANES), c1);
+                c1 = each.fma(FloatVector.fromArray(SPECIES, b, bt + second), c1);
                 x += cs;
                 bt += ldb;
             }
             c0.intoArray(c, ct + j);
-            c1.intoArray(c, ct + j + LANES);
+            c1.intoArray(c, ct + j + second);
         }
-        while (j < n) {
-            j = Math.min(j, n - LANES);
+        if (j < n) {
+            j = n - LANES;
             FloatVector c0 = FloatVector.zero(SPECIES);
             int bt = bAt + j;
             int x = at;
@@ -229,7 +230,6 @@ final class VectorTiles {
                 bt += ldb;
             }
             c0.intoArray(c, ct + j);
-            j += LANES;
         }
     }
 }

@@ -31,10 +31,14 @@ final class VectorWarmUp {
             often(call -> kernels.multiply(m, n, K, a, 0, K, 1, b, 0, n, c, 0, n));
         }
         often(call -> c[0] = kernels.dot(WIDE - 1, a, 0, b, 0));
-        often(call -> c[0] = kernels.largestBits(a, 0, 7 * WIDE));
-        often(call -> c[0] = VectorLoops.step(2 * WIDE - VectorTiles.LANES, c, a, 1));
+        often(call -> kernels.dots(8, 17, a, 0, b, 0, c, 0));
+        often(call -> c[0] = kernels.allFinite(a, 0, 7 * WIDE) ? 1 : 0);
+        often(call -> c[0] = VectorFinite.step(2 * WIDE - VectorTiles.LANES, c, a, 1) ? 1 : 0);
+        often(call -> c[0] = kernels.descend(WIDE - 1, a, 1, 1, 1, b, c) ? 1 : 0);
         often(call -> kernels.sumRows(1, 2 * WIDE - 1, a, c, 0));
         often(call -> kernels.activate(Activation.RELU, 1, 3 * WIDE - 1, c, 0, b, 0));
+        often(call -> kernels.activate(Activation.SIGMOID, 1, 3 * WIDE, c, 0, b, 0));
+        often(call -> kernels.activate(Activation.SOFTMAX, VectorTiles.LANES, 3, c, 0, b, 0));
         often(call -> kernels.activateBackward(Activation.RELU, 1, 3 * WIDE, c, a));
     }
 

@@ -3,6 +3,7 @@ package dev.freshet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -82,8 +83,8 @@ class KernelsTest {
     void anActivationOfManyRowsIsThatOfEachElementOrRow(long seed) {
         Gen gen = new Gen(seed);
         Activation f = gen.pick(Activation.values());
-        int rows = gen.between(1, 6);
-        int n = gen.between(1, LARGEST);
+        int rows = gen.pick(gen.between(1, 6), gen.between(1, 40));
+        int n = gen.pick(1, gen.between(1, LARGEST));
         int at = gen.below(5);
         float[] z = awkward(gen, at + rows * n + gen.below(4));
         float[] bias = awkward(gen, n + 3);
@@ -152,21 +153,29 @@ class KernelsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void theLargestIsFoundWhereverItStands(long seed) {
+    void aNumberBeyondTheLimitIsFoundWhereverItStands(long seed) {
         Gen gen = new Gen(seed);
         float[] values = gen.floats(gen.between(1, 100));
+        float limit = gen.pick(0x1p60f, 1024f, Float.MAX_VALUE);
         int from = gen.below(values.length);
         int to = gen.between(from, values.length);
         boolean within = true;
         for (int i = 0; i < values.length; i++) {
             if (gen.chance(0.02)) {
-                values[i] = gen.pick(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -1e30f, 3e30f);
+                values[i] = gen.pick(
+                        Float.NaN,
+                        Float.POSITIVE_INFINITY,
+                        Float.NEGATIVE_INFINITY,
+                        limit,
+                        -limit,
+                        Math.nextUp(limit),
+                        -Math.nextUp(limit));
             }
-            within &= i < from || i >= to || Math.abs(values[i]) <= 2e30f;
+            within &= i < from || i >= to || Math.abs(values[i]) <= limit;
         }
 
         for (Kernels kernels : ALL) {
-            assertThat(kernels.allWithin(values, from, to, 2e30f))
+            assertThat(kernels.allWithin(values, from, to, limit))
                     .as(kernels.name())
                     .isEqualTo(within);
         }
@@ -174,24 +183,75 @@ class KernelsTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void aStepAddsTheUpdateAndTellsItsLargest(long seed) {
+    void aStepAddsTheUpdateAndTellsWhetherItIsFinite(long seed) {
         Gen gen = new Gen(seed);
-        float[] update = awkward(gen, gen.pick(gen.between(1, 100), gen.between(1000, 1100)));
+        int n = gen.pick(gen.between(1, 100), gen.between(1000, 1100));
+        float[] update = gen.chance(0.5) ? gen.floats(n) : awkward(gen, n);
         float[] params = gen.floats(update.length);
         float rate = gen.pick(1f, 0.3f);
         float[] expected = new float[update.length];
-        int largest = 0;
+        boolean finite = true;
         for (int i = 0; i < update.length; i++) {
             expected[i] = update[i] * rate + params[i];
-            largest = Math.max(largest, Float.floatToIntBits(Math.abs(expected[i])));
+            finite &= Float.isFinite(expected[i]);
         }
 
         for (Kernels kernels : ALL) {
             float[] found = update.clone();
-            int bits = kernels.step(found, params, rate);
+            boolean foundFinite = kernels.step(found, params, rate);
 
             assertThat(bits(found)).as(kernels.name()).isEqualTo(bits(expected));
-            assertThat(bits).as(kernels.name()).isEqualTo(largest);
+            assertThat(foundFinite).as(kernels.name()).isEqualTo(finite);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void aDescentOnOneRowIsGradientUpdateAndChecksInTurn(long seed) {
+        Gen gen = new Gen(seed);
+        int n = gen.between(1, 50);
+        float[] x = gen.chance(0.5) ? gen.floats(n) : awkward(gen, n);
+        float[] w = gen.floats(n);
+        float d = gen.pick(0.3f, -1e10f, 0x1p60f, Float.NaN, (float) gen.normal());
+        float factor = gen.pick(-0.1f, -1e30f);
+        float rate = gen.pick(1f, 0.7f);
+        float[] expected = new float[n];
+        boolean sound = true;
+        for (int j = 0; j < n; j++) {
+            float g = Math.fma(d, x[j], 0f);
+            expected[j] = g * factor * rate + w[j];
+            sound &= Math.abs(g) <= 0x1p60f && Float.isFinite(expected[j]);
+        }
+
+        for (Kernels kernels : ALL) {
+            float[] next = new float[n + 1];
+
+            assertThat(kernels.descend(n, x, d, factor, rate, w, next))
+                    .as(kernels.name())
+                    .isEqualTo(sound);
+            assertThat(bits(Arrays.copyOf(next, n))).as(kernels.name()).isEqualTo(bits(expected));
+            assertThat(next[n]).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void dotsOfManyRowsAreThoseOfEach(long seed) {
+        Gen gen = new Gen(seed);
+        int n = gen.between(1, 60);
+        int rows = gen.between(1, 70);
+        float[] a = gen.chance(0.8) ? gen.floats(2 + rows * n) : awkward(gen, 2 + rows * n);
+        float[] b = gen.floats(n + 1);
+
+        for (Kernels kernels : ALL) {
+            float[] found = new float[rows + 1];
+            kernels.dots(rows, n, a, 2, b, 1, found, 1);
+
+            for (int i = 0; i < rows; i++) {
+                assertThat(Float.floatToIntBits(found[1 + i]))
+                        .as(kernels.name())
+                        .isEqualTo(Float.floatToIntBits(ALL.get(0).dot(n, a, 2 + i * n, b, 1)));
+            }
         }
     }
 

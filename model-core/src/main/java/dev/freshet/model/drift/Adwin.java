@@ -1,5 +1,6 @@
 package dev.freshet.model.drift;
 
+import dev.freshet.model.math.DoubleMath;
 import java.util.Arrays;
 
 /**
@@ -212,7 +213,7 @@ public record Adwin(double delta, int clock, int bucketsPerRow, int minSubWindow
     /** Tries every boundary between two buckets, the oldest first. */
     private void check(double[] state) {
         double width = state[WIDTH];
-        double spread = StrictMath.log(2 * StrictMath.log(width) / delta);
+        double spread = DoubleMath.log(2 * DoubleMath.log(width) / delta);
         double scatter = 2 * (state[DEVIATION] / width) * spread;
         double n0 = 0;
         double u0 = 0;

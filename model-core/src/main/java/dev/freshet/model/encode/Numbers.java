@@ -74,9 +74,37 @@ public record Numbers(List<String> inputs, Scaling scaling) implements Encoder {
         }
 
         private static void copy(double[] numbers, int from, int n, float[] out, int at) {
+            if (convert(numbers, from, n, out, at) == 0) {
+                return;
+            }
             for (int i = 0; i < n; i++) {
                 out[at + i] = orZero(numbers[from + i]);
             }
+        }
+
+        /** Without a look at any one; the sum is not 0 where one is no number, in four chains that run side by side. */
+        private static float convert(double[] numbers, int from, int n, float[] out, int at) {
+            float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+            int i = 0;
+            for (; i + 4 <= n; i += 4) {
+                float x0 = (float) numbers[from + i];
+                float x1 = (float) numbers[from + i + 1];
+                float x2 = (float) numbers[from + i + 2];
+                float x3 = (float) numbers[from + i + 3];
+                out[at + i] = x0;
+                out[at + i + 1] = x1;
+                out[at + i + 2] = x2;
+                out[at + i + 3] = x3;
+                s0 = Math.fma(x0, 0f, s0);
+                s1 = Math.fma(x1, 0f, s1);
+                s2 = Math.fma(x2, 0f, s2);
+                s3 = Math.fma(x3, 0f, s3);
+            }
+            for (; i < n; i++) {
+                out[at + i] = (float) numbers[from + i];
+                s0 = Math.fma(out[at + i], 0f, s0);
+            }
+            return s0 + s1 + s2 + s3;
         }
 
         private static float orZero(double x) {

@@ -1,5 +1,7 @@
 package dev.freshet.model.eval;
 
+import dev.freshet.model.math.DoubleMath;
+
 /** What one vector of class probabilities is worth; an entry that is no number counts as 0. */
 final class Probabilities {
     private static final double CLIP = 1e-7;
@@ -19,7 +21,7 @@ final class Probabilities {
 
     /** −ln of the true class's probability, clipped to [1e-7, 1 − 1e-7]. */
     static double logLoss(double p) {
-        return -StrictMath.log(p > CLIP ? Math.min(p, 1 - CLIP) : CLIP);
+        return -DoubleMath.log(p > CLIP ? Math.min(p, 1 - CLIP) : CLIP);
     }
 
     /** Σ (pₖ − [k is true])², of two classes over class 1 alone. */

@@ -21,12 +21,10 @@ public record BinaryCrossEntropy(double labelSmoothing) implements Loss {
     public double value(float[] output, int at, int n, double label) {
         double y = target(label);
         double p = output[at];
-        return cost(y, p) + cost(1 - y, 1 - p);
-    }
-
-    /** Mostly the label is all of one class, and of the other nothing. */
-    private static double cost(double share, double p) {
-        return share == 0 ? 0 : -share * Probability.log(p);
+        if (labelSmoothing == 0) {
+            return -Probability.log(y * p + (1 - y) * (1 - p));
+        }
+        return -y * Probability.log(p) - (1 - y) * Probability.log(1 - p);
     }
 
     @Override

@@ -37,7 +37,9 @@ public record CategoricalCrossEntropy(double labelSmoothing) implements Loss {
         float others = (float) (labelSmoothing / n);
         float labels = (float) (1 - labelSmoothing + labelSmoothing / n);
         for (int j = 0; j < n; j++) {
-            d[at + j] = scale * (output[at + j] - (j == (int) label ? labels : others));
+            d[at + j] = scale * (output[at + j] - others);
         }
+        int y = at + (int) label;
+        d[y] = scale * (output[y] - labels);
     }
 }

@@ -1,5 +1,7 @@
 package dev.freshet.model.loss;
 
+import dev.freshet.model.math.DoubleMath;
+
 /**
  * p − y log p, the negative log likelihood of a count y ≥ 0 with mean p = e^z, without its constant log y!. The slope along
  * z is p − y. Where p has underflowed, the value takes the smallest normal float.
@@ -19,7 +21,7 @@ public record Poisson() implements Loss {
     @Override
     public double value(float[] output, int at, int n, double label) {
         double p = output[at];
-        return Finite.bound(p - label * StrictMath.log(Math.max(Float.MIN_NORMAL, p)));
+        return Finite.bound(p - label * DoubleMath.log(Math.max(Float.MIN_NORMAL, p)));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.freshet.model.loss;
 
+import dev.freshet.model.math.DoubleMath;
+
 /** What the two cross-entropies share. */
 final class Probability {
     private static final double CLIP = 1e-7;
@@ -8,7 +10,7 @@ final class Probability {
 
     /** Of {@code p} clipped to [1e-7, 1 − 1e-7]. */
     static double log(double p) {
-        return StrictMath.log(Math.max(CLIP, Math.min(1 - CLIP, p)));
+        return DoubleMath.log(p < CLIP ? CLIP : p > 1 - CLIP ? 1 - CLIP : p);
     }
 
     static void requireSmoothing(double smoothing) {

@@ -63,6 +63,16 @@ public record Chain(List<GradientTransform> transforms) implements GradientTrans
     }
 
     @Override
+    public boolean showsAll() {
+        for (int i = 0; i < transforms.size(); i++) {
+            if (!transforms.get(i).showsAll()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
         int own = first;
         for (int i = 0; i < transforms.size(); i++) {

@@ -52,6 +52,14 @@ public sealed interface GradientTransform extends Serializable
     String whyEager();
 
     /**
+     * Whether a parameter whose gradient, or one of whose new slots, is not finite always gets an update that is not, so that
+     * the slots need not be looked at.
+     */
+    default boolean showsAll() {
+        return false;
+    }
+
+    /**
      * Overwrites {@code update} (n) in place; the last rule leaves what is to be added to {@code params}. The slots are
      * read, and all of their new values written to {@code next}, so that an update that is refused has left no trace. NaN
      * in the gradient leaves NaN in the update, for the caller to refuse.

@@ -27,6 +27,11 @@ public record Scale(double factor) implements GradientTransform {
     }
 
     @Override
+    public boolean showsAll() {
+        return true;
+    }
+
+    @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
         multiply(update, (float) factor);
     }

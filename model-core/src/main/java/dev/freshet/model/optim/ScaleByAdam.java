@@ -58,6 +58,11 @@ public record ScaleByAdam(double beta1, double beta2, double epsilon, Form form)
     }
 
     @Override
+    public boolean showsAll() {
+        return true;
+    }
+
+    @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
         float correctM = (float) Moments.correction(beta1, step);
         double correctV = Moments.correction(beta2, step);

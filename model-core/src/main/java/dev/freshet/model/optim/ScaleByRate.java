@@ -21,6 +21,11 @@ public record ScaleByRate(Schedule schedule) implements GradientTransform {
     }
 
     @Override
+    public boolean showsAll() {
+        return true;
+    }
+
+    @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
         Scale.multiply(update, (float) -schedule.rate(step));
     }

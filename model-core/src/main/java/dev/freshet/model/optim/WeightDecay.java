@@ -29,6 +29,11 @@ public record WeightDecay(double decay) implements GradientTransform {
     }
 
     @Override
+    public boolean showsAll() {
+        return true;
+    }
+
+    @Override
     public void apply(float[] update, float[] params, float[][] slots, float[][] next, int first, long step) {
         pull(update, params, (float) decay);
     }

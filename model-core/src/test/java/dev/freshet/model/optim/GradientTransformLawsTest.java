@@ -156,6 +156,33 @@ class GradientTransformLawsTest {
         }
     }
 
+    /** A trainer then looks at the parameters alone. */
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void aRuleThatShowsAllLeavesNoFiniteUpdateWhereAGradientOrSlotIsNot(GradientTransform rule) {
+        float most = Float.MAX_VALUE;
+        for (float gradient : new float[] {Float.NaN, Float.POSITIVE_INFINITY, most, -most, 0x1p60f, 1, 0}) {
+            for (float slot : new float[] {0, 1, most}) {
+                float[] update = {gradient};
+                float[][] next = new float[rule.slots()][1];
+                rule.apply(update, new float[] {1}, filled(rule.slots(), 1, slot), next, 0, 1000);
+                boolean sound =
+                        Float.isFinite(gradient) && Arrays.stream(next).allMatch(after -> Float.isFinite(after[0]));
+
+                assertThat(sound || !Float.isFinite(update[0]) || !rule.showsAll())
+                        .as("gradient %s, slots of %s: update %s", gradient, slot, update[0])
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void adamShowsAllAndWhatClipsDoesNot() {
+        assertThat(Optimizers.adam(0.1).showsAll()).isTrue();
+        assertThat(Optimizers.clipped(new ClipByValue(1), Optimizers.adam(0.1)).showsAll())
+                .isFalse();
+    }
+
     @ParameterizedTest
     @FieldSource("SAMPLES")
     void aStepAllocatesNothing(GradientTransform rule) {
