@@ -57,7 +57,7 @@ final class Trainer implements Step {
     @Override
     public @Nullable Refusal step(
             Weights weights, Batch batch, float[][] activation, long seed, double rate, double lossLimit) {
-        boolean alone = batch.size == 1 && lossLimit == Double.POSITIVE_INFINITY;
+        boolean alone = batch.size == 1 && pull == 0 && lossLimit == Double.POSITIVE_INFINITY;
         if (alone && rowStep != null && rowStep.learn(weights.params, batch, activation, (float) rate, update)) {
             swap(weights);
             return null;

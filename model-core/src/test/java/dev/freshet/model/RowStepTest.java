@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.optim.Optimizers;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,30 @@ class RowStepTest {
             assertThat(fast.trained()).isEqualTo(slow.trained());
             assertThat(fast.refused()).isEqualTo(slow.refused());
         }
+    }
+
+    @Test
+    void aKeyThatBeganAtAPriorIsDrawnBackAllTheSame() {
+        Gen gen = new Gen(1);
+        Specs specs = Specs.binary().numbers(20).batch(1);
+        LearnerSpec plain = specs.build();
+        LearnerSpec guarded =
+                specs.guard(new Guard(0x1p100, Double.POSITIVE_INFINITY, 1)).build();
+        Learner teacher = new Learner(plain);
+        LearnerState taught = teacher.init("prior");
+        Streams.plain(gen, plain, 40).forEach(example -> teacher.observe(taught, example));
+        byte[] prior = new SnapshotCodec(teacher).encode(taught);
+        List<Example> examples = Streams.plain(gen, plain, 40);
+
+        assertThat(parameters(plain, prior, 30, examples)).isEqualTo(parameters(guarded, prior, 30, examples));
+        assertThat(parameters(plain, prior, 30, examples)).isNotEqualTo(parameters(plain, prior, 0, examples));
+    }
+
+    private static float[] parameters(LearnerSpec spec, byte[] prior, double shrinkage, List<Example> examples) {
+        Learner learner = new Learner(spec, Prior.of(spec, prior, shrinkage));
+        LearnerState state = learner.init("k");
+        examples.forEach(example -> learner.observe(state, example));
+        return state.parameters();
     }
 
     @Test
