@@ -179,7 +179,7 @@ final class BodyReader {
     private void array(Field field, JsonParser json) throws IOException, Refusal {
         if (!tree.takesArray()) {
             throw new Refusal(
-                    RejectionCode.TYPE,
+                    RejectionCode.SHAPE,
                     field.pointer(),
                     field.pointer() + " must be an object, since an array only holds numbers: got an array, send the"
                             + " inputs by name");

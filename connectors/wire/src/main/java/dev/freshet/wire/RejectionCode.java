@@ -48,6 +48,8 @@ public enum RejectionCode {
     UNKNOWN_FEATURE,
     /** A dense vector of the wrong length, or a sparse one with other than one value per index. */
     DIMENSION,
+    /** The inputs come in order where only their names can tell them apart. */
+    SHAPE,
     /** A sparse index that is negative, beyond the model's columns, or stands twice. */
     INDEX,
     /** A sparse vector with more entries than the limit. */

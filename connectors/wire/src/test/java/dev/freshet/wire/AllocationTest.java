@@ -63,4 +63,20 @@ class AllocationTest {
         Decoding.accepted(decoder.decode(raw));
         assertThat(allocatedBy(decoder, raw, 1)).isLessThanOrEqualTo(4L * value.length + 65_536);
     }
+
+    @Test
+    void noDamagedEventTakesMoreThanFourTimesItsSizeAnd64KiB() {
+        JsonEventDecoder decoder = Decoding.decoder();
+        decoder.decode(Decoding.raw(VALID));
+        for (int seed = 0; seed < 20_000; seed++) {
+            Gen gen = new Gen(seed);
+            byte[] value = gen.chance(0.2)
+                    ? gen.noise(2_000)
+                    : gen.damaged(gen.value(5).getBytes(UTF_8));
+            RawRecord raw = Decoding.raw(Decoding.KEY.getBytes(UTF_8), value);
+            assertThat(allocatedBy(decoder, raw, 1))
+                    .as("seed %s", seed)
+                    .isLessThanOrEqualTo(4L * value.length + 65_536);
+        }
+    }
 }

@@ -173,7 +173,7 @@ class WideInputsTest {
                 "{\"i\":[1],\"v\":[NaN]}; NON_FINITE; /x/v/0 must be a finite double: got NaN, send null where there is no number",
                 "{\"i\":[1],\"v\":[1e39]}; DIVERGENCE; /x/v/0 must fit float32, since nothing scales it: got 1.0E39",
                 "{\"i\":[1],\"i\":[1],\"v\":[1]}; DUPLICATE_FIELD; a field must stand once in its object: got /x/i twice",
-                "[1,2]; TYPE; /x must be an object, since an array only holds numbers: got an array, send the inputs by name"
+                "[1,2]; SHAPE; /x must be an object, since an array only holds numbers: got an array, send the inputs by name"
             })
     void aVectorOfAnotherFormIsRefused(String sparse, RejectionCode code, String detail) {
         assertThat(refusal(sparse, code).detail()).isEqualTo(detail);
