@@ -31,6 +31,8 @@ final class FlinkSettings {
         flink.set(
                 StateBackendOptions.STATE_BACKEND,
                 pipeline.state().backend() == StateSettings.Backend.ROCKSDB ? "rocksdb" : "hashmap");
+        // A checkpoint of RocksDB uploads what has changed since the last one, not a million models again.
+        flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         return flink;
     }
 
