@@ -16,10 +16,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.state.CheckpointStorageLocationReference;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -31,7 +35,7 @@ final class Subtasks implements AutoCloseable {
             new OutputTopics("events", "predictions", "metrics", "drift", "models", "ledger");
     static final DeadLetters DEAD_LETTERS = DeadLetters.of("pipeline", "dead-letters");
 
-    private static final int KEY_GROUPS = 32;
+    static final int KEY_GROUPS = 32;
     private static final int SNAPSHOT_BYTES = 16 << 20;
 
     private final List<KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound>> harnesses = new ArrayList<>();
@@ -144,6 +148,22 @@ final class Subtasks implements AutoCloseable {
         OperatorSubtaskState[] each = new OperatorSubtaskState[harnesses.size()];
         for (int i = 0; i < each.length; i++) {
             each[i] = harnesses.get(i).snapshot(1, 1);
+        }
+        return AbstractStreamOperatorTestHarness.repackageState(each);
+    }
+
+    /** In Flink's canonical format, which any backend reads. */
+    OperatorSubtaskState savepoint() throws Exception {
+        CheckpointOptions canonical = new CheckpointOptions(
+                SavepointType.savepoint(SavepointFormatType.CANONICAL),
+                CheckpointStorageLocationReference.getDefault());
+        OperatorSubtaskState[] each = new OperatorSubtaskState[harnesses.size()];
+        for (int i = 0; i < each.length; i++) {
+            OperatorSnapshotFutures futures = harnesses
+                    .get(i)
+                    .getOperator()
+                    .snapshotState(1, 1, canonical, new MemCheckpointStreamFactory(SNAPSHOT_BYTES));
+            each[i] = OperatorSnapshotFinalizer.create(futures).getJobManagerOwnedState();
         }
         return AbstractStreamOperatorTestHarness.repackageState(each);
     }
