@@ -13,8 +13,10 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 
 /** A pipeline's settings in Flink's words; what the pipeline leaves open stays the cluster's. */
-final class FlinkSettings {
-    private static final int RETAINED_CHECKPOINTS = 3;
+public final class FlinkSettings {
+    /** How many checkpoints are kept; Flink takes it from the cluster's configuration, never from a job's. */
+    public static final int RETAINED_CHECKPOINTS = 3;
+
     private static final int FAILURES_PER_BUDGET = 10;
     private static final Duration RESTART_DELAY = Duration.ofMillis(500);
 
@@ -50,7 +52,6 @@ final class FlinkSettings {
         // interval, and no row of failed checkpoints under which open transactions grow old.
         flink.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ZERO);
         flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 0);
-        flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED_CHECKPOINTS);
         flink.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

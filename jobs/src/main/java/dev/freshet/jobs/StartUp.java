@@ -7,6 +7,8 @@ import dev.freshet.kafka.DeadLetters;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.EnsuredTopic;
 import dev.freshet.kafka.OutboundSink;
+import dev.freshet.kafka.Right;
+import dev.freshet.kafka.Rights;
 import dev.freshet.kafka.TopicSpec;
 import dev.freshet.kafka.Topics;
 import dev.freshet.model.SnapshotCodec;
@@ -71,14 +73,25 @@ public final class StartUp {
                 ? Topics.ensure(pipeline.kafka(), specs)
                 : Topics.require(pipeline.kafka(), specs);
         checkSizes(pipeline, topics, problems);
+        checkRights(pipeline, problems);
         if (!problems.isEmpty()) {
             throw new StartUpException(problems);
         }
         return topics;
     }
 
+    /** A right that is missing would stop the job at its first record, checkpoint or restart. */
+    private static void checkRights(Pipeline pipeline, List<String> problems) {
+        if (!pipeline.kafka().properties().isEmpty()) {
+            List<Right> missing = Rights.missing(pipeline.kafka(), LeastRights.toRun(pipeline));
+            if (!missing.isEmpty()) {
+                problems.add(Rights.explain(pipeline.kafka(), missing));
+            }
+        }
+    }
+
     /** A topic from before that does not take our longest record would stop the job, and after each restart again. */
-    static void checkSizes(Pipeline pipeline, List<EnsuredTopic> topics, List<String> problems) {
+    public static void checkSizes(Pipeline pipeline, List<EnsuredTopic> topics, List<String> problems) {
         Map<String, Integer> needed = Map.of(
                 pipeline.topics().models(),
                 modelBytes(pipeline),
@@ -98,7 +111,7 @@ public final class StartUp {
     }
 
     /** A model that no record can hold would stop the job when its input ends, and again after each restart. */
-    static void checkModel(Pipeline pipeline, List<String> problems) {
+    public static void checkModel(Pipeline pipeline, List<String> problems) {
         long longest = SnapshotCodec.maxBytes(pipeline.learner(), KEY);
         if (longest > LARGEST_MODEL) {
             problems.add("a model's snapshot must be <= " + LARGEST_MODEL + " bytes to fit a record of topic "
@@ -108,7 +121,7 @@ public final class StartUp {
     }
 
     /** The pipeline's topics as they are created, the events first. */
-    static List<TopicSpec> specs(Pipeline pipeline) {
+    public static List<TopicSpec> specs(Pipeline pipeline) {
         PipelineTopics topics = pipeline.topics();
         List<TopicSpec> specs = new ArrayList<>();
         specs.add(TopicSpec.of(topics.events(), topics.partitions()));

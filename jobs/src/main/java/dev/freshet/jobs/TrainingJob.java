@@ -42,7 +42,7 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
     }
 
     /** Whose the job's transactions are while it runs. */
-    static TransactionOwner owner(Pipeline pipeline) {
+    public static TransactionOwner owner(Pipeline pipeline) {
         return new TransactionOwner(pipeline.delivery().transactionalIdPrefix(), "freshet " + pipeline.name());
     }
 
@@ -64,7 +64,7 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
         EventSource events = EventSource.of(pipeline.kafka(), topics.events(), group(pipeline))
                 .reading(pipeline.reading())
                 .stoppingAt(stop);
-        if (pipeline.delivery().guarantee() == DeliverySettings.Guarantee.EXACTLY_ONCE) {
+        if (isExactlyOnce()) {
             events = events.owning(owner(pipeline));
         }
         DataStream<Decoded> decoded = env.fromSource(
@@ -91,16 +91,21 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
                 .uid("outputs");
     }
 
+    private boolean isExactlyOnce() {
+        return pipeline.delivery().guarantee() == DeliverySettings.Guarantee.EXACTLY_ONCE;
+    }
+
     private LearningOperator learn() {
         PipelineTopics t = pipeline.topics();
         OutputTopics outputs =
                 new OutputTopics(t.events(), t.predictions(), t.metrics(), t.drift(), t.models(), t.ledger());
-        return new LearningOperator(
+        LearningOperator learn = new LearningOperator(
                         pipeline.learnerSource(),
                         outputs,
                         deadLetters(),
                         pipeline.state().cache())
                 .admitting(pipeline.rules());
+        return isExactlyOnce() ? learn : learn.namingOutputs();
     }
 
     /** The sink of all outputs; under exactly-once no commit of it is lost unnoticed. */
@@ -124,9 +129,7 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
         return new OutboundSink(
                 pipeline.kafka(),
                 pipeline.delivery(),
-                pipeline.delivery().guarantee() == DeliverySettings.Guarantee.EXACTLY_ONCE
-                        ? DeliveryGuarantee.EXACTLY_ONCE
-                        : DeliveryGuarantee.AT_LEAST_ONCE,
+                isExactlyOnce() ? DeliveryGuarantee.EXACTLY_ONCE : DeliveryGuarantee.AT_LEAST_ONCE,
                 List.of(t.predictions(), t.metrics(), t.drift(), t.models(), t.deadLetters(), t.ledger()));
     }
 }

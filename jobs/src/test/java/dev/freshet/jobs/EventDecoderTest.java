@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.jobs.learn.RandomSpecs;
+import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.StateSettings;
 import dev.freshet.kafka.KafkaSettings;
+import dev.freshet.kafka.Reading;
+import dev.freshet.kafka.Start;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
+import dev.freshet.wire.RejectionCode;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +25,8 @@ import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EventDecoderTest {
     private final Map<String, Metric> metrics = new HashMap<>();
@@ -51,6 +57,30 @@ class EventDecoderTest {
                         "roundedIntegers", 1L,
                         "unknownFields", 1L,
                         "missingInputs", 1L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, KEY, true", "2, KEY, false", "2, NONE, true"})
+    void aRecordWithoutAKeyOfItsOwnIsTakenWhereItsOrderIsSureOrGivenUp(
+            int partitions, Reading.Ordering ordering, boolean taken) {
+        Pipeline pipeline = TestPipelines.with(
+                TestPipelines.of(
+                        "decode",
+                        RandomSpecs.network(3, 0.01),
+                        KafkaSettings.of("localhost:9092"),
+                        Path.of("target"),
+                        StateSettings.HEAP),
+                new Reading(Start.EARLIEST, ordering, Reading.DataLoss.FAIL));
+        EventDecoder decoder = new EventDecoder(pipeline, () -> partitions);
+        decoder.open(new Recording());
+
+        Decoded decoded = decode(decoder, "{\"key\":\"k\",\"x\":{\"a\":1},\"y\":\"no\"}");
+
+        assertThat(decoded instanceof Event).isEqualTo(taken);
+        if (decoded instanceof Rejection rejection) {
+            assertThat(rejection.code()).isEqualTo(RejectionCode.KEY_MISSING);
+            assertThat(rejection.detail()).contains("2 partitions").endsWith("or set kafka.ordering: none");
+        }
     }
 
     private static long count(Metric metric) {

@@ -1,10 +1,14 @@
 package dev.freshet.kafka;
 
+import dev.freshet.wire.SafeText;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Questions to the brokers, with errors that say which broker, what was asked and what to do. */
 final class AdminSession implements AutoCloseable {
     private static final int ANSWER_MILLIS = 10_000;
+    private static final Duration END_WITHIN = Duration.ofSeconds(1);
     private static final int PROBE_MILLIS = 1_000;
     private static final int PROBES = 3;
 
@@ -69,6 +74,16 @@ final class AdminSession implements AutoCloseable {
         }
     }
 
+    /** Whether a broker answers at all, be it with a refusal. */
+    boolean reaches() {
+        try {
+            var unused = ask(a -> a.describeCluster().clusterId());
+            return true;
+        } catch (ExecutionException e) {
+            return !(e.getCause() instanceof TimeoutException || e.getCause() instanceof DisconnectException);
+        }
+    }
+
     KafkaSetupException failure(String what, @Nullable Throwable cause) {
         return failure(settings, what, cause);
     }
@@ -80,13 +95,15 @@ final class AdminSession implements AutoCloseable {
         }
         if (cause instanceof AuthenticationException) {
             return new KafkaSetupException(
-                    where + " does not let this user in (" + cause.getMessage()
+                    where + " does not let " + Rights.principal(settings) + " in (" + reason(cause)
                             + "): check kafka.properties, security.protocol, sasl.* and ssl.*",
                     cause);
         }
         if (cause instanceof AuthorizationException) {
             return new KafkaSetupException(
-                    where + ": this user may not " + what + " (" + cause.getMessage() + "): grant the right", cause);
+                    where + ": " + Rights.principal(settings) + " may not " + what + " (" + reason(cause)
+                            + "): grant the right, see freshet topics acl",
+                    cause);
         }
         Throwable root = cause;
         while (root != null && root.getCause() != null) {
@@ -94,6 +111,15 @@ final class AdminSession implements AutoCloseable {
         }
         return new KafkaSetupException(
                 where + ": cannot " + what + ": " + (root == null ? "no reason given" : root.getMessage()), cause);
+    }
+
+    /** All that the chain of causes says, since of a certificate only the innermost tells what is wrong with it. */
+    private static String reason(Throwable failure) {
+        Set<String> said = new LinkedHashSet<>();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            said.add(String.valueOf(cause.getMessage()));
+        }
+        return SafeText.of(String.join(": ", said));
     }
 
     /** Tells a wrong address from a wrong protocol. */
@@ -122,6 +148,7 @@ final class AdminSession implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close();
+        // What is still asked is not waited for: whoever asked has had the answer, or has given up.
+        admin.close(END_WITHIN);
     }
 }

@@ -123,7 +123,7 @@ public record TopicSpec(
     }
 
     /** What a person may type to create it. */
-    String createCommand(String bootstrap) {
+    public String createCommand(String bootstrap) {
         StringBuilder command = new StringBuilder("kafka-topics.sh --bootstrap-server ")
                 .append(bootstrap)
                 .append(" --create --topic ")

@@ -54,6 +54,13 @@ public final class Topics {
         return ensure(settings, specs, false);
     }
 
+    /** Those of {@code specs} that are not there. */
+    public static List<TopicSpec> missing(KafkaSettings settings, List<TopicSpec> specs) {
+        try (AdminSession admin = AdminSession.open(settings)) {
+            return List.copyOf(missing(admin, specs).values());
+        }
+    }
+
     private static List<EnsuredTopic> ensure(KafkaSettings settings, List<TopicSpec> specs, boolean create) {
         try (AdminSession admin = AdminSession.open(settings)) {
             Map<String, TopicSpec> missing = missing(admin, specs);

@@ -3,6 +3,7 @@ package dev.freshet.kafka;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -45,6 +46,13 @@ public record TransactionOwner(String prefix, String job) implements Serializabl
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
+        }
+    }
+
+    /** Who owns the transactions just now, a crashed owner until the broker has given it up; empty for nobody. */
+    public Optional<String> owner(KafkaSettings kafka) {
+        try (AdminSession admin = AdminSession.open(kafka)) {
+            return members(admin).stream().map(MemberDescription::clientId).findFirst();
         }
     }
 

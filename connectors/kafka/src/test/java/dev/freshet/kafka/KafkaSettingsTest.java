@@ -16,7 +16,8 @@ class KafkaSettingsTest {
                 Map.of(
                         "security.protocol", "SASL_SSL",
                         "ssl.truststore.password", "hunter2",
-                        "sasl.jaas.config", "PlainLoginModule required password=\"hunter2\";"));
+                        "sasl.jaas.config",
+                                "org.apache.kafka.common.security.plain.PlainLoginModule required password=\"hunter2\";"));
 
         assertThat(settings.toString())
                 .contains("broker:9093", "security.protocol=SASL_SSL", "ssl.truststore.password=***")
@@ -35,12 +36,15 @@ class KafkaSettingsTest {
     @ValueSource(
             strings = {
                 "com.sun.security.auth.module.JndiLoginModule required user.provider.url=\"ldap://evil\";",
-                "com.sun.security.auth.module.LdapLoginModule required userProvider=\"ldap://evil\";"
+                "com.sun.security.auth.module.LdapLoginModule required userProvider=\"ldap://evil\";",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required password=\"x\";"
+                        + "com.sun.security.auth.module.JndiLoginModule required;",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required password=\"a\\\";\"; x.Evil required;"
             })
     void aLoginModuleThatLoadsCodeFromElsewhereIsRefused(String jaas) {
         assertThatThrownBy(() -> new KafkaSettings("broker:9092", Map.of("sasl.jaas.config", jaas)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("loads code from elsewhere");
+                .hasMessageContaining("could load code from elsewhere");
     }
 
     @ParameterizedTest
@@ -67,5 +71,41 @@ class KafkaSettingsTest {
         assertThat(ProducerSettings.of(settings))
                 .containsEntry("client.rack", "r1")
                 .containsEntry("acks", "all");
+    }
+
+    @Test
+    void aPasswordMayLookLikeALoginModule() {
+        String jaas =
+                "org.apache.kafka.common.security.plain.PlainLoginModule required password=\"; x.Evil required;\";";
+
+        assertThat(new KafkaSettings("broker:9092", Map.of("sasl.jaas.config", jaas)).client())
+                .containsEntry("sasl.jaas.config", jaas);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ssl.engine.factory.class",
+                "sasl.login.class",
+                "sasl.login.callback.handler.class",
+                "sasl.client.callback.handler.class",
+                "security.providers",
+                "ssl.truststore.pasword"
+            })
+    void whatNamesAClassOrIsUnknownIsRefused(String name) {
+        assertThatThrownBy(() -> new KafkaSettings("broker:9092", Map.of(name, "canary")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("kafka.properties." + name)
+                .hasMessageNotContaining("canary");
+    }
+
+    @Test
+    void aTokenIsFetchedByHttpsOrNotAtAll() {
+        String name = "sasl.oauthbearer.token.endpoint.url";
+
+        assertThat(new KafkaSettings("broker:9092", Map.of(name, "https://login.example.org/t")).client())
+                .containsKey(name);
+        assertThatThrownBy(() -> new KafkaSettings("broker:9092", Map.of(name, "file:///etc/shadow")))
+                .hasMessageContaining("must begin with https://");
     }
 }

@@ -26,6 +26,8 @@ import picocli.CommandLine.HelpCommand;
             VerifyCommand.class,
             ValidateCommand.class,
             PriorCommand.class,
+            DoctorCommand.class,
+            TopicsCommand.class,
             BrokerCommand.class,
             HelpCommand.class
         },

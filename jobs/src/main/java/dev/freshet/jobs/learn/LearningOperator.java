@@ -43,12 +43,16 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         implements OneInputStreamOperator<Decoded, Outbound> {
     private static final long serialVersionUID = 1L;
 
+    /** What an output that may come again is known by: {@code topic/partition/offset/n} of the record that caused it. */
+    public static final String ID_HEADER = "freshet.id";
+
     private final LearnerSource source;
     private final OutputTopics topics;
     private final DeadLetters deadLetters;
     private final int cache;
 
     private EventRules rules = EventRules.NONE;
+    private boolean named;
 
     private transient Learner learner;
     private transient LearnerStore store;
@@ -57,6 +61,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     private transient LedgerRows rows;
     private transient InputCounter inputs;
     private transient FateCounter fates;
+    private transient @Nullable OutputIds ids;
     private transient StreamRecord<Outbound> reused;
 
     /** @param cache live learner states per subtask in front of a backend that keeps bytes */
@@ -74,6 +79,12 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         return this;
     }
 
+    /** Gives each output an {@link #ID_HEADER}, for a delivery that may repeat it. */
+    public LearningOperator namingOutputs() {
+        named = true;
+        return this;
+    }
+
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
@@ -83,6 +94,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         rows = new LedgerRows(LedgerRow.Role.LEARN, getRuntimeContext(), context.getRestoredCheckpointId());
         inputs = new InputCounter();
         fates = new FateCounter();
+        ids = named ? new OutputIds(topics.events()) : null;
         KeyedStateBackend<String> backend = getKeyedStateBackend();
         ValueState<KeyedLearner> state = context.getKeyedStateStore().getState(LearnerStore.DESCRIPTOR);
         store = backend.isSafeToReuseKVState()
@@ -119,14 +131,22 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     public void processElement(StreamRecord<Decoded> element) throws Exception {
         Decoded decoded = element.getValue();
         if (decoded instanceof Event event) {
+            begin(event.example().partition(), event.example().offset());
             inputs.event(event.example().partition(), event.example().offset());
             admit(event);
         } else if (decoded instanceof Rejection rejection) {
+            begin(rejection.raw().partition(), rejection.raw().offset());
             inputs.rejected(rejection.raw().partition(), rejection.raw().offset());
             fates.dead();
             emit(deadLetters.letter(rejection, DeadLetters.Stage.DECODE));
         } else {
             emit(outputs.ledger(((Tally) decoded).row()));
+        }
+    }
+
+    private void begin(int partition, long offset) {
+        if (ids != null) {
+            ids.causedBy(partition, offset);
         }
     }
 
@@ -233,6 +253,9 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     public void finish() throws Exception {
         SnapshotCodec codec = new SnapshotCodec(learner);
         store.forEach(state -> {
+            if (ids != null) {
+                ids.causedByTheEnd(state.step());
+            }
             emit(outputs.metrics(state, "final"));
             emit(outputs.model(state, codec.encode(state)));
         });
@@ -241,6 +264,8 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     }
 
     private void emit(Outbound outbound) {
-        output.collect(reused.replace(outbound));
+        // A row of the ledger is of a checkpoint, not of a record.
+        OutputIds names = outbound.topic().equals(topics.ledger()) ? null : ids;
+        output.collect(reused.replace(names == null ? outbound : names.named(outbound)));
     }
 }

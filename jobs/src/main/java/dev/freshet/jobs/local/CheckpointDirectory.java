@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Where a job on this machine saves its state. */
-final class CheckpointDirectory {
+public final class CheckpointDirectory {
 
     private CheckpointDirectory() {}
 
@@ -21,7 +21,7 @@ final class CheckpointDirectory {
      * @return its URI; that of another file system as it stands
      * @throws StartUpException if nothing can be written there
      */
-    static String ready(String setting) {
+    public static String ready(String setting) {
         try {
             URI uri = setting.contains(":")
                     ? new URI(setting)

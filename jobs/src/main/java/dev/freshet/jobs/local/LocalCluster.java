@@ -1,9 +1,11 @@
 package dev.freshet.jobs.local;
 
+import dev.freshet.jobs.FlinkSettings;
 import dev.freshet.jobs.TrainingJob;
 import java.nio.file.Path;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.ClientUtils;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -39,6 +41,7 @@ public final class LocalCluster implements AutoCloseable {
     public static LocalCluster start(Path temporary, int slots) {
         Configuration flink = new Configuration();
         flink.set(RestOptions.BIND_PORT, "0");
+        flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, FlinkSettings.RETAINED_CHECKPOINTS);
         flink.set(CoreOptions.TMP_DIRS, temporary.toString());
         flink.set(WebOptions.TMP_DIR, temporary.toString());
         flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));

@@ -1,5 +1,6 @@
 package dev.freshet.jobs.local;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -10,12 +11,14 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointException;
 import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.util.ExceptionUtils;
 
 /** A job that runs on a {@link LocalCluster}. */
 public final class LocalJob {
+    private static final long ANSWER_WITHIN_SECONDS = 10;
     private static final long STOP_WITHIN_SECONDS = 120;
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -66,6 +69,30 @@ public final class LocalJob {
     /** Saves all states and stops, to be continued from the savepoint, whose path it returns. */
     public String stop(String directory) {
         return stop(false, directory);
+    }
+
+    /** Ends the job without a savepoint; says where it can go on, for a person. */
+    String abandon() {
+        Optional<String> last = lastCheckpoint();
+        var unused = cluster.cancelJob(id);
+        return last.map(path -> "; to continue from the last checkpoint, add --from " + path)
+                .orElse("; there is no checkpoint yet, begin anew");
+    }
+
+    private Optional<String> lastCheckpoint() {
+        try {
+            var stats = cluster.getExecutionGraph(id)
+                    .get(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS)
+                    .getCheckpointStatsSnapshot();
+            return Optional.ofNullable(stats)
+                    .map(all -> all.getHistory().getLatestCompletedCheckpoint())
+                    .map(CompletedCheckpointStats::getExternalPath);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        }
     }
 
     private String stop(boolean endOfInput, String directory) {

@@ -1,5 +1,6 @@
 package dev.freshet.jobs.local;
 
+import dev.freshet.jobs.SavepointCheck;
 import dev.freshet.jobs.StartUp;
 import dev.freshet.jobs.TrainingJob;
 import dev.freshet.jobs.console.ProgressTable;
@@ -11,8 +12,13 @@ import dev.freshet.kafka.EnsuredTopic;
 import dev.freshet.kafka.Stop;
 import dev.freshet.kafka.TopicReader;
 import dev.freshet.model.Task;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A training job on the embedded cluster against the reader's own Kafka, until it is asked to stop or its input ends. */
@@ -52,11 +58,15 @@ public final class Train {
     public void run() throws Exception {
         Steps steps = new Steps(terminal);
         announce(steps.step("asking Kafka at " + pipeline.kafka().bootstrap(), () -> StartUp.check(pipeline)));
+        if (options.savepoint() != null) {
+            checkSavepoint(options.savepoint());
+        }
         RunningScore score = new RunningScore(pipeline.learner().metrics().window(), regression());
         ProgressTable table = new ProgressTable(terminal, score, regression());
         try (RunDirectory temporary = RunDirectory.create("freshet-train", false);
                 LocalCluster cluster = steps.step("starting Flink", () -> start(temporary));
-                Watch watch = new Watch(pipeline, score, table)) {
+                Watch watch = new Watch(pipeline, score, table);
+                BrokerWatch broker = new BrokerWatch(pipeline.kafka())) {
             watch.fromNowOn();
             String events = pipeline.topics().events();
             Stop end = options.toEnd() ? new Stop.Before(TopicReader.ends(pipeline.kafka(), events)) : new Stop.Never();
@@ -64,9 +74,17 @@ public final class Train {
                     "starting the job", () -> cluster.submit(new TrainingJob(pipeline, end, 0), options.savepoint()));
             terminal.line("");
             table.begin(System.nanoTime());
-            String savepoint = follow(job, watch);
+            String savepoint = follow(job, watch, broker);
             watch.toEnd();
             report(score, watch, table, savepoint);
+        }
+    }
+
+    private void checkSavepoint(String savepoint) {
+        try {
+            SavepointCheck.check(pipeline, savepoint);
+        } catch (IOException e) {
+            throw LocalRunException.of("the job cannot be started", e);
         }
     }
 
@@ -83,16 +101,40 @@ public final class Train {
     }
 
     /** Returns the savepoint's path, or null if the job ended by itself. */
-    private @Nullable String follow(LocalJob job, Watch watch) {
+    private @Nullable String follow(LocalJob job, Watch watch, BrokerWatch broker) {
         while (!stop.requested() && !terminal.gone()) {
             if (job.ended()) {
                 job.await();
                 return null;
             }
             watch.poll();
+            broker.news().ifPresent(terminal::line);
         }
         terminal.line("stopping: saving every model");
-        return job.stop(pipeline.checkpointDirectory() + "/savepoints");
+        return stop(job, broker);
+    }
+
+    /** A savepoint takes the brokers: without them the job is ended as it is, and its last checkpoint named. */
+    private String stop(LocalJob job, BrokerWatch broker) {
+        CompletableFuture<String> savepoint =
+                CompletableFuture.supplyAsync(() -> job.stop(pipeline.checkpointDirectory() + "/savepoints"));
+        while (true) {
+            try {
+                return savepoint.get(1, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                if (broker.away()) {
+                    throw new LocalRunException(
+                            broker.silence() + ", so no savepoint can be taken" + job.abandon(), null);
+                }
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof LocalRunException failure
+                        ? failure
+                        : LocalRunException.of("the job cannot be stopped", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LocalRunException("interrupted while the job was stopping", e);
+            }
+        }
     }
 
     private void announce(List<EnsuredTopic> topics) {

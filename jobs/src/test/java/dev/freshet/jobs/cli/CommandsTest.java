@@ -61,6 +61,8 @@ class CommandsTest {
                 "train",
                 "replay",
                 "validate",
+                "doctor",
+                "topics",
                 "broker",
                 "dead-letters",
                 "dead-letters list",
@@ -149,6 +151,52 @@ class CommandsTest {
         assertThat(run("train", "-c", config)).isEqualTo(3);
 
         assertThat(err.toString()).startsWith("freshet: checkpoint.directory must be a directory that this user may");
+    }
+
+    @Test
+    void theTopicsOfAPipelineAreWrittenOutAsCommands() throws IOException {
+        assertThat(run("topics", "create", "--dry-run", "-c", pipeline("batch: {size: 2}")))
+                .isZero();
+        assertThat(out.toString().lines())
+                .hasSize(7)
+                .allMatch(line ->
+                        line.startsWith("kafka-topics.sh --bootstrap-server localhost:9092 --create --topic small."))
+                .anyMatch(line -> line.contains("small.models --partitions 4 --config cleanup.policy=compact"));
+    }
+
+    @Test
+    void theRightsOfAPipelineAreWrittenOutAsCommands() throws IOException {
+        assertThat(run("topics", "acl", "--principal", "User:x", "-c", pipeline("batch: {size: 2}")))
+                .isZero();
+        assertThat(out.toString().lines())
+                .allMatch(line -> line.startsWith(
+                        "kafka-acls.sh --bootstrap-server localhost:9092 --add --allow-principal User:x"))
+                .anyMatch(line -> line.endsWith("--operation READ --topic small.events"))
+                .anyMatch(line -> line.endsWith("--operation READ --group freshet-owner-small"))
+                .anyMatch(line ->
+                        line.endsWith("--operation WRITE --transactional-id small --resource-pattern-type prefixed"));
+    }
+
+    @Test
+    void theDoctorLooksAtThisMachineWithoutAPipeline() {
+        assertThat(run("doctor")).isZero();
+        assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.matches("(ok   |warn ) (java|memory) .*"));
+    }
+
+    @Test
+    void theDoctorSaysOnOneLineThatNoBrokerAnswersAndExits1() throws IOException {
+        String config = Files.writeString(
+                        directory.resolve("far.yaml"),
+                        Files.readString(Path.of(pipeline("batch: {size: 2}")))
+                                + "kafka: {bootstrap: \"127.0.0.1:1\"}\n")
+                .toString();
+
+        assertThat(run("doctor", "-c", config)).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .filteredOn(line -> line.startsWith("fail"))
+                .singleElement()
+                .asString()
+                .contains("kafka", "127.0.0.1:1 does not answer");
     }
 
     private int run(String... arguments) {

@@ -69,7 +69,7 @@ class PipelineFileTest {
                                 "sasl.mechanism", "PLAIN",
                                 "sasl.jaas.config", login,
                                 "client.dns.lookup", "use_all_dns_ips",
-                                "ssl.engine.limit", "1e3")),
+                                "sasl.login.refresh.window.factor", "1e-1")),
                 new PipelineTopics(
                         "prices",
                         "prices-predicted",

@@ -304,7 +304,13 @@ final class RandomPipelines {
                 "a:1, b-c.d:65535",
                 random.nextBoolean()
                         ? Map.of()
-                        : Map.of("sasl.a", one(ODD), "ssl.b" + one(ODD), one(ODD), "security.protocol", "SSL"));
+                        : Map.of(
+                                "ssl.truststore.password",
+                                one(ODD),
+                                "ssl.key.password",
+                                one(ODD),
+                                "security.protocol",
+                                "SSL"));
     }
 
     private PipelineTopics topics(String name) {

@@ -163,7 +163,7 @@ class YamlReaderTest {
     void aPlaceholderHasOneForm(String value) {
         assertThat(Sample.problems(Sample.with("[a, b]", "[\"" + value + "\", b]")))
                 .containsExactly(
-                        "2:18 task.classes[0]: a placeholder is written ${NAME}, and ${ itself $${: found ${ without that");
+                        "2:18 task.classes[0]: a placeholder is written ${NAME} or ${file:PATH}, and ${ itself $${: found ${ without that");
     }
 
     @ParameterizedTest

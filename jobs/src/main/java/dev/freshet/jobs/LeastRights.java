@@ -1,0 +1,51 @@
+package dev.freshet.jobs;
+
+import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.jobs.pipeline.PipelineTopics;
+import dev.freshet.kafka.DeliverySettings.Guarantee;
+import dev.freshet.kafka.DeliverySettings.TransactionNaming;
+import dev.freshet.kafka.Right;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a pipeline's user must be allowed to do, and nothing more. */
+public final class LeastRights {
+    private LeastRights() {}
+
+    /** What a job needs whose topics are there. */
+    public static List<Right> toRun(Pipeline pipeline) {
+        PipelineTopics t = pipeline.topics();
+        boolean transactions = pipeline.delivery().guarantee() == Guarantee.EXACTLY_ONCE;
+        List<Right> rights = new ArrayList<>();
+        rights.add(Right.configsOfBrokers());
+        rights.add(Right.topic(t.events(), "READ"));
+        rights.add(Right.topic(t.events(), "DESCRIBE_CONFIGS"));
+        List<String> watched = List.of(t.predictions(), t.drift(), t.deadLetters());
+        for (String output : outputs(t)) {
+            rights.add(Right.topic(output, "WRITE"));
+            rights.add(Right.topic(output, "DESCRIBE_CONFIGS"));
+            if (watched.contains(output) || pipeline.delivery().naming() == TransactionNaming.POOLING) {
+                rights.add(Right.topic(output, "READ"));
+            }
+        }
+        rights.add(Right.group(TrainingJob.group(pipeline), "READ"));
+        if (transactions) {
+            rights.add(Right.group(TrainingJob.owner(pipeline).group(), "READ"));
+            rights.add(Right.transactions(pipeline.delivery().transactionalIdPrefix(), "WRITE"));
+        }
+        return rights;
+    }
+
+    /** As {@link #toRun}, and to create the topics where the pipeline does. */
+    public static List<Right> all(Pipeline pipeline) {
+        List<Right> rights = new ArrayList<>(toRun(pipeline));
+        if (pipeline.topics().create()) {
+            StartUp.specs(pipeline).forEach(spec -> rights.add(Right.topic(spec.name(), "CREATE")));
+        }
+        return rights;
+    }
+
+    private static List<String> outputs(PipelineTopics t) {
+        return List.of(t.predictions(), t.metrics(), t.drift(), t.models(), t.deadLetters(), t.ledger());
+    }
+}

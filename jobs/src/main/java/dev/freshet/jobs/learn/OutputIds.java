@@ -1,0 +1,39 @@
+package dev.freshet.jobs.learn;
+
+import dev.freshet.wire.Header;
+import dev.freshet.wire.Outbound;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Names each output by the record that caused it, {@code topic/partition/offset/n}, n counting that record's outputs from 0.
+ * An output that is written again after a failure has the same name and the same bytes, and of one model key the names come
+ * in the order of their offsets: a reader drops what is not behind the last name of that key and partition. What the end of
+ * a stream causes is named {@code topic/end/step/n}.
+ */
+final class OutputIds {
+    private final String topic;
+    private String cause = "";
+    private int outputs;
+
+    /** @param topic that is read */
+    OutputIds(String topic) {
+        this.topic = topic;
+    }
+
+    void causedBy(int partition, long offset) {
+        cause = topic + "/" + partition + "/" + offset + "/";
+        outputs = 0;
+    }
+
+    void causedByTheEnd(long step) {
+        cause = topic + "/end/" + step + "/";
+        outputs = 0;
+    }
+
+    Outbound named(Outbound output) {
+        List<Header> headers = new ArrayList<>(output.headers());
+        headers.add(Header.of(LearningOperator.ID_HEADER, cause + outputs++));
+        return new Outbound(output.topic(), output.key(), output.value(), output.timestamp(), headers);
+    }
+}
