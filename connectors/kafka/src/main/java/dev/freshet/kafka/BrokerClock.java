@@ -29,7 +29,7 @@ public final class BrokerClock {
         NewTopic stamped = new NewTopic(topic, 1, (short) TopicSpec.BROKER_DEFAULT)
                 .configs(Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime"));
         try (AdminSession admin = AdminSession.open(settings)) {
-            var made = admin.get(
+            var unused = admin.get(
                     "create topic " + topic,
                     a -> a.createTopics(List.of(stamped)).all());
         }
@@ -37,7 +37,7 @@ public final class BrokerClock {
             return ahead(settings, topic);
         } finally {
             try (AdminSession admin = AdminSession.open(settings)) {
-                var gone = admin.get(
+                var unused = admin.get(
                         "delete topic " + topic,
                         a -> a.deleteTopics(List.of(topic)).all());
             }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** This machine: Java, memory, and where checkpoints lie. */
 final class Machine {
     private static final int OLDEST_JAVA = 17;
-    private static final long MIB = 1 << 20;
+    private static final long MIB = 1L << 20;
     private static final long LEAST_HEAP_MIB = 512;
     private static final long LEAST_FREE_MIB = 1024;
     private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");

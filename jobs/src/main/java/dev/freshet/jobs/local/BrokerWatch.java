@@ -4,6 +4,7 @@ import dev.freshet.kafka.BrokerCheck;
 import dev.freshet.kafka.KafkaSettings;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -21,7 +22,7 @@ final class BrokerWatch implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private volatile LocalTime answered = LocalTime.now();
+    private volatile LocalTime answered = LocalTime.now(ZoneId.systemDefault());
     private volatile boolean away;
     private boolean told;
 
@@ -32,7 +33,7 @@ final class BrokerWatch implements AutoCloseable {
     }
 
     private void look() {
-        LocalTime asked = LocalTime.now();
+        LocalTime asked = LocalTime.now(ZoneId.systemDefault());
         boolean here;
         try {
             here = BrokerCheck.answers(kafka, ANSWER_WITHIN);
