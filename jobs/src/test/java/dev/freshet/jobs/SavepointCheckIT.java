@@ -18,6 +18,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +49,7 @@ class SavepointCheckIT {
             await().atMost(PATIENCE).until(() -> checkpoints().size() >= 3);
         }
         await().atMost(PATIENCE).until(() -> checkpoints().size() == 3);
-        String checkpoint = checkpoints().get(0).getParent().toUri().toString();
+        String checkpoint = Objects.requireNonNull(checkpoints().get(0).getParent()).toUri().toString();
 
         assertThatCode(() -> SavepointCheck.check(pipeline, savepoint)).doesNotThrowAnyException();
         assertThatCode(() -> SavepointCheck.check(pipeline, checkpoint)).doesNotThrowAnyException();
@@ -84,8 +85,7 @@ class SavepointCheckIT {
             return List.of();
         }
         try (Stream<Path> tree = Files.walk(all)) {
-            return tree.filter(file -> file.endsWith("_metadata")
-                            && file.getParent().getFileName().toString().startsWith("chk-"))
+            return tree.filter(file -> file.toString().matches(".*/chk-[0-9]+/_metadata"))
                     .toList();
         } catch (java.io.UncheckedIOException e) {
             return List.of();
