@@ -47,6 +47,7 @@ class SavepointCheckIT {
         await().atMost(PATIENCE).until(() -> checkpoints().isEmpty());
         try (TestCluster.Running job = TestCluster.startFrom(savepoint, TrainingJob.of(pipeline), 1)) {
             await().atMost(PATIENCE).until(() -> checkpoints().size() >= 3);
+            assertThat(job.ended()).isFalse();
         }
         await().atMost(PATIENCE).until(() -> checkpoints().size() == 3);
         String checkpoint = Objects.requireNonNull(checkpoints().get(0).getParent()).toUri().toString();
