@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SavepointCheckIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final FileTime YESTERDAY = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
 
     @TempDir
     Path directory;
@@ -50,7 +49,8 @@ class SavepointCheckIT {
             assertThat(job.ended()).isFalse();
         }
         await().atMost(PATIENCE).until(() -> checkpoints().size() == 3);
-        String checkpoint = Objects.requireNonNull(checkpoints().get(0).getParent()).toUri().toString();
+        String checkpoint =
+                Objects.requireNonNull(checkpoints().get(0).getParent()).toUri().toString();
 
         assertThatCode(() -> SavepointCheck.check(pipeline, savepoint)).doesNotThrowAnyException();
         assertThatCode(() -> SavepointCheck.check(pipeline, checkpoint)).doesNotThrowAnyException();
@@ -67,7 +67,7 @@ class SavepointCheckIT {
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> SavepointCheck.check(pipeline, checkpoint))
                 .isInstanceOf(StartUpException.class)
-                .hasMessageContaining("was written at " + YESTERDAY.toString().substring(0, 19))
+                .hasMessageContaining("was written at " + yesterday().toString().substring(0, 19))
                 .hasMessageContaining("aborts transactions after 600 s")
                 .hasMessageContaining("kafka.on-data-loss: skip");
         Pipeline accepting =
@@ -76,7 +76,7 @@ class SavepointCheckIT {
     }
 
     private static void makeOld(String saved) throws IOException {
-        Path unused = Files.setLastModifiedTime(Path.of(URI.create(saved)).resolve("_metadata"), YESTERDAY);
+        Path unused = Files.setLastModifiedTime(Path.of(URI.create(saved)).resolve("_metadata"), yesterday());
     }
 
     /** The periodic ones that are there, as complete ones are. */
@@ -91,5 +91,9 @@ class SavepointCheckIT {
         } catch (java.io.UncheckedIOException e) {
             return List.of();
         }
+    }
+
+    private static FileTime yesterday() {
+        return FileTime.from(Instant.now().minus(Duration.ofDays(1)));
     }
 }

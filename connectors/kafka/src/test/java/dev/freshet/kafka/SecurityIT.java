@@ -118,7 +118,8 @@ class SecurityIT {
                     var unused = BrokerLimits.read(settings);
                 })
                 .isInstanceOf(KafkaSetupException.class)
-                .satisfies(failure -> assertThat(String.valueOf(failure.getMessage()).lines()).hasSize(1))
+                .satisfies(failure ->
+                        assertThat(String.valueOf(failure.getMessage()).lines()).hasSize(1))
                 .satisfies(failure -> assertNoSecret(failure));
     }
 
