@@ -100,7 +100,7 @@ class JobJarContentsIT {
                         .filter(entry -> entry.getName().startsWith("dev/freshet/"))
                         .mapToLong(JarEntry::getSize)
                         .sum())
-                .isBetween(100_000L, 2 * MIB);
+                .isBetween(100_000L, 4 * MIB);
     }
 
     /** Files, no directories. */
