@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** A seeded stream of 50 keys for the learners of {@code RandomSpecs.network}; some events lack the label, or weigh 0. */
-final class GeneratedEvents {
+public final class GeneratedEvents {
     private static final int KEYS = 50;
     private static final long START = 1_700_000_000_000L;
 
@@ -19,11 +19,12 @@ final class GeneratedEvents {
     private final EventWriter writer = new EventWriter(List.of("a", "b"), List.of("c"));
     private long count;
 
-    GeneratedEvents(long seed) {
+    public GeneratedEvents(long seed) {
         random = new SplittableRandom(seed);
     }
 
-    Outbound next(String topic) {
+    /** The next event. */
+    public Outbound next(String topic) {
         String key = "station " + random.nextInt(KEYS);
         double a = random.nextDouble(-2, 2);
         double b = random.nextInt(20) == 0 ? Double.NaN : random.nextDouble(-2, 2);

@@ -20,13 +20,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What the plain loop makes of an events topic, and what a job made of it, in one form. */
-record Replayed(
+public record Replayed(
         SortedMap<String, List<String>> predictions,
         SortedMap<String, List<String>> models,
         List<Rejection> rejections) {
 
     /** The topic's records, partition by partition in their order, through the decoder and a plain loop. */
-    static Replayed byOracle(Pipeline pipeline) {
+    public static Replayed byOracle(Pipeline pipeline) {
         JsonEventDecoder decoder = new JsonEventDecoder(
                 pipeline.events(),
                 pipeline.learner().features().schema(),
@@ -47,7 +47,7 @@ record Replayed(
     }
 
     /** Committed predictions by the place of their event, and committed models by their key: all of them. */
-    static Replayed byJob(Pipeline pipeline) {
+    public static Replayed byJob(Pipeline pipeline) {
         Replayed replayed = new Replayed(new TreeMap<>(), new TreeMap<>(), List.of());
         for (RawRecord raw :
                 TopicReader.readAll(pipeline.kafka(), pipeline.topics().predictions())) {

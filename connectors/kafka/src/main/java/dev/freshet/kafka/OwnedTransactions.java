@@ -51,6 +51,30 @@ final class OwnedTransactions implements AutoCloseable {
     }
 
     private void hold() {
+        try {
+            rehearse();
+            own();
+        } catch (WakeupException | org.apache.kafka.common.errors.InterruptException e) {
+            // closing
+        } catch (KafkaException e) {
+            taken = AdminSession.failure(kafka, "hold group " + owner.group(), e);
+        }
+    }
+
+    /**
+     * Joins and leaves. Flink closes a job's class loader while its coordinator ends: a member that needs a class to leave
+     * which was not loaded before never leaves, and its heartbeats keep the next job out for minutes.
+     */
+    private void rehearse() {
+        try (KafkaConsumer<byte[], byte[]> consumer = member()) {
+            consumer.subscribe(List.of(topic));
+            while (!closing && consumer.groupMetadata().generationId() < 0) {
+                consumer.poll(POLL);
+            }
+        }
+    }
+
+    private void own() {
         try (KafkaConsumer<byte[], byte[]> consumer = member()) {
             consumer.subscribe(List.of(topic));
             boolean alone = false;
@@ -62,10 +86,6 @@ final class OwnedTransactions implements AutoCloseable {
                     alone = isAlone(begun);
                 }
             }
-        } catch (WakeupException | org.apache.kafka.common.errors.InterruptException e) {
-            // closing
-        } catch (KafkaException e) {
-            taken = AdminSession.failure(kafka, "hold group " + owner.group(), e);
         }
     }
 

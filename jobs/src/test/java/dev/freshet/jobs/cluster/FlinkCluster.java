@@ -4,12 +4,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,23 +17,29 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+import org.jspecify.annotations.Nullable;
 
 /** A session cluster on the loopback address: a JobManager, TaskManagers, and the command line that submits to it. */
-final class FlinkCluster implements AutoCloseable {
+public final class FlinkCluster implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(2);
+    private static final Duration PATIENT = Duration.ofSeconds(20);
     private static final Duration ANSWER_WITHIN = Duration.ofMinutes(2);
     private static final Pattern SUBMITTED = Pattern.compile("submitted with JobID ([0-9a-f]{32})");
     private static final Pattern SAVED = Pattern.compile("Savepoint completed\\. Path: (\\S+)");
 
     private final Path directory;
+    private final int restPort;
     private final String address;
     private final FlinkRest rest;
     private final List<FlinkProcess> processes = new ArrayList<>();
+    private final List<FlinkProcess> taskManagers = new ArrayList<>();
+    private @Nullable FlinkProcess jobManager;
     private final TaskExecutorProcessSpec taskManager;
     private int started;
 
     private FlinkCluster(Path directory, int restPort) {
         this.directory = directory;
+        this.restPort = restPort;
         address = "127.0.0.1:" + restPort;
         rest = new FlinkRest(address);
         Configuration configuration = GlobalConfiguration.loadConfiguration(conf().toString());
@@ -48,13 +53,27 @@ final class FlinkCluster implements AutoCloseable {
      * @param slots of each TaskManager
      */
     static FlinkCluster start(Path directory, int slots) throws IOException {
-        int restPort = freePort();
-        writeConfiguration(directory, restPort, slots);
+        return start(directory, 1, slots, PATIENT);
+    }
+
+    /**
+     * A JobManager and TaskManagers, ready to run jobs.
+     *
+     * @param directory an absolute path, for all that they write
+     * @param slots of each TaskManager
+     * @param heartbeat how long a process may say nothing before the others take it for dead
+     */
+    public static FlinkCluster start(Path directory, int taskManagers, int slots, Duration heartbeat)
+            throws IOException {
+        int restPort = Ports.free();
+        writeConfiguration(directory, restPort, slots, heartbeat);
         FlinkCluster cluster = new FlinkCluster(directory, restPort);
         try {
             cluster.startJobManager();
-            cluster.startTaskManager();
-            cluster.awaitSlots(slots);
+            for (int i = 0; i < taskManagers; i++) {
+                cluster.startTaskManager();
+            }
+            cluster.awaitSlots(taskManagers * slots);
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
@@ -62,12 +81,18 @@ final class FlinkCluster implements AutoCloseable {
         }
     }
 
-    FlinkRest rest() {
+    public FlinkRest rest() {
         return rest;
     }
 
-    FlinkProcess startJobManager() {
-        return keep(FlinkProcess.start(
+    /** Of {@link #rest}. */
+    public int restPort() {
+        return restPort;
+    }
+
+    /** On the ports of the one before, which must be gone. */
+    public void startJobManager() {
+        jobManager = keep(FlinkProcess.start(
                 "jobmanager-" + started++,
                 directory,
                 List.of("-Xmx384m", "-XX:MaxMetaspaceSize=256m"),
@@ -76,19 +101,56 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     /** With the memory that Flink's own scripts would give it. */
-    FlinkProcess startTaskManager() {
+    public void startTaskManager() {
         List<String> arguments = new ArrayList<>(List.of("--configDir", conf().toString()));
         arguments.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(taskManager)));
-        return keep(FlinkProcess.start(
+        taskManagers.add(keep(FlinkProcess.start(
                 "taskmanager-" + started++,
                 directory,
                 words(ProcessMemoryUtils.generateJvmParametersStr(taskManager)),
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-                arguments));
+                arguments)));
+    }
+
+    /** {@code kill -9}; waits until it is gone. */
+    public void killJobManager() {
+        if (jobManager != null) {
+            jobManager.kill();
+            processes.remove(jobManager);
+        }
+    }
+
+    /** {@code kill -9}; waits until it is gone. */
+    public void killTaskManager(int number) {
+        FlinkProcess killed = taskManagers.remove(number);
+        killed.kill();
+        processes.remove(killed);
+    }
+
+    /** Those that were started and not killed. */
+    public List<FlinkProcess> taskManagers() {
+        return taskManagers;
+    }
+
+    /** Starts a TaskManager for each that has ended by itself, as a supervisor does; how many they were. */
+    public int replaceEnded() {
+        int ended = 0;
+        for (Iterator<FlinkProcess> each = taskManagers.iterator(); each.hasNext(); ) {
+            FlinkProcess taskManager = each.next();
+            if (!taskManager.isAlive()) {
+                each.remove();
+                processes.remove(taskManager);
+                ended++;
+            }
+        }
+        for (int i = 0; i < ended; i++) {
+            startTaskManager();
+        }
+        return ended;
     }
 
     /** Waits until that many slots are there, or one of the processes has ended. */
-    void awaitSlots(int slots) {
+    public void awaitSlots(int slots) {
         await().atMost(READY_WITHIN).until(() -> {
             processes.forEach(FlinkProcess::requireAlive);
             return rest.slots() >= slots;
@@ -156,10 +218,12 @@ final class FlinkCluster implements AutoCloseable {
         return List.of(line.strip().split("\\s+"));
     }
 
-    private static void writeConfiguration(Path directory, int restPort, int slots) throws IOException {
+    private static void writeConfiguration(Path directory, int restPort, int slots, Duration heartbeat)
+            throws IOException {
         Path conf = Files.createDirectories(directory.resolve("conf"));
         Path tmp = Files.createDirectories(directory.resolve("tmp"));
-        Files.writeString(conf.resolve("config.yaml"), """
+        Files.writeString(
+                conf.resolve("config.yaml"), """
                 jobmanager:
                   rpc: {address: 127.0.0.1, port: %d}
                   bind-host: 127.0.0.1
@@ -168,22 +232,17 @@ final class FlinkCluster implements AutoCloseable {
                   host: 127.0.0.1
                   bind-host: 127.0.0.1
                   numberOfTaskSlots: %d
+                  load-balance: {mode: slots}
                   memory: {process: {size: 1280m}, managed: {size: 64m}}
                 rest: {address: 127.0.0.1, bind-address: 127.0.0.1, port: %d}
-                heartbeat: {interval: 1000, timeout: 20000}
+                heartbeat: {interval: 1000, timeout: %d}
                 io: {tmp: {dirs: %s}}
-                """.formatted(freePort(), slots, restPort, tmp));
+                """.formatted(Ports.free(), slots, restPort, heartbeat.toMillis(), tmp));
         try (InputStream log4j = FlinkCluster.class.getResourceAsStream("log4j2-cluster.properties")) {
             if (log4j == null) {
                 throw new IOException("log4j2-cluster.properties is missing from the test resources");
             }
             Files.copy(log4j, conf.resolve("log4j2.properties"));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM that runs one of Flink's main classes, and the file that it writes all its output to. Ends with this JVM. */
-final class FlinkProcess implements AutoCloseable {
+public final class FlinkProcess implements AutoCloseable {
     private static final Duration END_WITHIN = Duration.ofSeconds(30);
     private static final int TAIL_LINES = 40;
 
@@ -66,7 +66,7 @@ final class FlinkProcess implements AutoCloseable {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -102,6 +102,31 @@ final class FlinkProcess implements AutoCloseable {
         ended(END_WITHIN);
     }
 
+    /** Stops all its threads where they are, as a stalled machine would, until {@link #resume}. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + name + " of " + this.name + " ended with code " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Asks it to end, and kills it if it takes too long. */
     @Override
     public void close() {
@@ -116,7 +141,8 @@ final class FlinkProcess implements AutoCloseable {
         }
     }
 
-    String tail() {
+    /** The last lines that it has written. */
+    public String tail() {
         List<String> lines = output().lines().toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     }

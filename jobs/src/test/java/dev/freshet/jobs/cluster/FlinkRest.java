@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a JobManager says of itself and its jobs; every answer may be missing while it starts. */
-final class FlinkRest {
+public final class FlinkRest {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -24,21 +24,46 @@ final class FlinkRest {
     }
 
     /** Slots that TaskManagers have registered, 0 while nobody answers. */
-    int slots() {
+    public int slots() {
         return get("/overview")
                 .map(overview -> overview.path("slots-total").asInt())
                 .orElse(0);
     }
 
+    /** TaskManagers that are not taken for dead, -1 while nobody answers. */
+    public int taskManagers() {
+        return get("/overview")
+                .map(overview -> overview.path("taskmanagers").asInt())
+                .orElse(-1);
+    }
+
+    /**
+     * Checkpoints of a job since it was submitted.
+     *
+     * @param what {@code completed}, {@code failed} or {@code in_progress}
+     */
+    public int checkpoints(String job, String what) {
+        return get("/jobs/" + job + "/checkpoints")
+                .map(all -> all.path("counts").path(what).asInt())
+                .orElse(0);
+    }
+
+    /** How often the job was started anew after a failure since it was submitted. */
+    public int restarts(String job) {
+        return get("/jobs/" + job + "/metrics?get=numRestarts")
+                .map(all -> all.path(0).path("value").asInt())
+                .orElse(0);
+    }
+
     /** RUNNING, RESTARTING, FAILED and so on; empty for a job that is not known. */
-    String state(String job) {
+    public String state(String job) {
         return get("/jobs/" + job)
                 .map(status -> status.path("state").asString())
                 .orElse("");
     }
 
     /** Whether the job and each of its tasks run. */
-    boolean runs(String job) {
+    public boolean runs(String job) {
         Optional<JsonNode> status = get("/jobs/" + job);
         return status.isPresent()
                 && status.get().path("state").asString().equals("RUNNING")
@@ -47,7 +72,7 @@ final class FlinkRest {
     }
 
     /** The stack trace that the job failed with last, or nothing. */
-    String failure(String job) {
+    public String failure(String job) {
         return get("/jobs/" + job + "/exceptions")
                 .map(all -> all.path("exceptionHistory")
                         .path("entries")
