@@ -1,20 +1,30 @@
 package dev.freshet.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The same data at rest, batch by batch, as {@code fit} does: forward passes of whole batches, no metrics. */
+/**
+ * The same data at rest, batch by batch, as {@code fit} does, as examples or as a matrix: forward passes of whole batches,
+ * no metrics.
+ */
 final class Fitting implements Workload {
     private final String name;
     private final AtRest atRest;
     private final LearnerState state;
     private final List<Example> examples;
+    private final @Nullable DenseRows matrix;
     private final int batch;
     private final float[] predictions;
     private final double[] losses;
     private final int width;
 
     Fitting(String name, LearnerSpec spec, List<Example> examples) {
+        this(name, spec, examples, null);
+    }
+
+    Fitting(String name, LearnerSpec spec, List<Example> examples, @Nullable DenseRows matrix) {
         this.name = name;
+        this.matrix = matrix;
         this.examples = examples;
         Learner learner = new Learner(spec);
         atRest = new AtRest(learner);
@@ -39,15 +49,30 @@ final class Fitting implements Workload {
     public double run() {
         double right = 0;
         for (int from = 0; from + batch <= examples.size(); from += batch) {
-            atRest.step(state, examples, from, from + batch, predictions, losses);
-            for (int i = 0; i < batch; i++) {
-                right += largest(predictions, i * width, width)
-                                == (int) examples.get(from + i).label()
-                        ? 1
-                        : 0;
-            }
+            right += matrix == null ? examples(from) : rows(matrix, from);
         }
         return right / events();
+    }
+
+    private int examples(int from) {
+        atRest.step(state, examples, from, from + batch, predictions, losses);
+        int right = 0;
+        for (int i = 0; i < batch; i++) {
+            right += largest(predictions, i * width, width)
+                            == (int) examples.get(from + i).label()
+                    ? 1
+                    : 0;
+        }
+        return right;
+    }
+
+    private int rows(DenseRows matrix, int from) {
+        atRest.step(state, matrix, from, from + batch, predictions, losses);
+        int right = 0;
+        for (int i = 0; i < batch; i++) {
+            right += largest(predictions, i * width, width) == (int) matrix.label(from + i) ? 1 : 0;
+        }
+        return right;
     }
 
     private static int largest(float[] values, int at, int n) {

@@ -9,12 +9,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Runs everything in turn, round after round, so that a slow spell of the machine meets all alike, and prints what each
  * costs: median CPU time of this thread per event, bytes allocated per event, and the ratios.
  *
- * <pre>{@code Ratios [--write DIRECTORY] [--only PREFIX] [--rounds N] [--peers FILE]}</pre>
+ * <pre>{@code Ratios [--write DIRECTORY] [--only PREFIX[|PREFIX]] [--rounds N] [--peers FILE]}</pre>
  */
 public final class Ratios {
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -33,7 +34,8 @@ public final class Ratios {
             suite.clicks().write(Path.of(directory).resolve("clicks.vw"));
             return;
         }
-        List<Workload> workloads = suite.workloads(name -> name.startsWith(only));
+        List<Workload> workloads =
+                suite.workloads(name -> Stream.of(only.split("[|]")).anyMatch(name::startsWith));
         System.out.println(
                 System.getProperty("java.version") + ", " + Kernels.best().name());
         Map<String, Double> nanos = measure(workloads, rounds);

@@ -55,11 +55,11 @@ final class Suite {
 
     List<Workload> workloads(Predicate<String> wanted) {
         Map<String, Function<String, Workload>> all = new LinkedHashMap<>();
-        add(all, "lr-event", () -> logistic(30, 1), () -> two.examples());
-        add(all, "lr-256", () -> logistic(30, BATCH), () -> two.examples());
+        add(all, "lr-event", () -> logistic(30, 1), two);
+        add(all, "lr-256", () -> logistic(30, BATCH), two);
         all.put("bare loop", name -> new BareLogistic(two, BATCH, RATE * Math.sqrt(BATCH)));
-        add(all, "net-30", () -> network(30), () -> small.examples());
-        add(all, "net-784", () -> network(784), () -> large.examples());
+        add(all, "net-30", () -> network(30), small);
+        add(all, "net-784", () -> network(784), large);
         addFtrl(all, "ftrl", new SparseInput(1 << Clicks.BITS), false);
         addFtrl(all, "ftrl-raw", Clicks.HASHED, true);
         all.put("gemm 32x64x784", name -> new Gemm());
@@ -77,16 +77,16 @@ final class Suite {
     }
 
     private static void add(
-            Map<String, Function<String, Workload>> all,
-            String model,
-            Supplier<SpecBuilder> spec,
-            Supplier<List<Example>> data) {
-        all.put(model + " observe", name -> new Streaming(name, spec.get().build(), data.get()));
+            Map<String, Function<String, Workload>> all, String model, Supplier<SpecBuilder> spec, Data data) {
+        all.put(model + " observe", name -> new Streaming(name, spec.get().build(), data.examples()));
         all.put(
                 model + " observe, no detector",
-                name -> new Streaming(name, spec.get().drift(DriftPolicy.NONE).build(), data.get()));
-        all.put(model + " observe, no metrics", name -> new Streaming(name, bare(spec.get()), data.get()));
-        all.put(model + " fit", name -> new Fitting(name, bare(spec.get()), data.get()));
+                name -> new Streaming(name, spec.get().drift(DriftPolicy.NONE).build(), data.examples()));
+        all.put(model + " observe, no metrics", name -> new Streaming(name, bare(spec.get()), data.examples()));
+        all.put(model + " fit", name -> new Fitting(name, bare(spec.get()), data.examples()));
+        all.put(
+                model + " fit, matrix",
+                name -> new Fitting(name, bare(spec.get()), data.examples(), DenseRows.of(data.x, data.d, data.y)));
     }
 
     private static LearnerSpec bare(SpecBuilder spec) {

@@ -10,7 +10,8 @@ import java.util.TreeMap;
 
 /** The goals of speed as ratios: against what the machine can do, against a bare loop, and against each peer that ran. */
 final class Table {
-    private static final List<String> WAYS = List.of("observe", "observe, no detector", "observe, no metrics", "fit");
+    private static final List<String> WAYS =
+            List.of("observe", "observe, no detector", "observe, no metrics", "fit", "fit, matrix");
 
     private static final String ALARMS = "moa-alarms";
 
@@ -20,7 +21,8 @@ final class Table {
     static void print(Map<String, Double> nanos, String peers) throws IOException {
         double peak = Machine.fmaFlops(Suite.FmaPeak.ROUNDS) / nanos.get("fma peak");
         System.out.printf(
-                "%nFMA peak %.0f GFLOP/s%n%n| ratio | %s |%n|---|---|---|---|---|%n", peak, String.join(" | ", WAYS));
+                "%nFMA peak %.0f GFLOP/s%n%n| ratio | %s |%n|---|---|---|---|---|---|%n",
+                peak, String.join(" | ", WAYS));
         row("bare loop, batch 256", nanos, "lr-256", nanos.get("bare loop"));
         for (int d : new int[] {30, 784}) {
             double roof = Suite.networkFlops(d) / peak + nanos.get("adam bound " + Suite.parameters(d)) / 32;
@@ -35,12 +37,12 @@ final class Table {
                 row(String.format("%s (%.0f ns)", peer.getKey(), peer.getValue()), nanos, model, peer.getValue());
             } else {
                 System.out.printf(
-                        "| %s (%.0f ns) | %.2f | | | |%n",
+                        "| %s (%.0f ns) | %.2f | | | | |%n",
                         peer.getKey(), peer.getValue(), peer.getValue() / nanos.get(model));
             }
         }
         double gemm = Suite.Gemm.FLOPS / nanos.get("gemm 32x64x784") / peak;
-        System.out.printf("| FMA peak, product 32 x 64 x 784 | %.2f | | | |%n", gemm);
+        System.out.printf("| FMA peak, product 32 x 64 x 784 | %.2f | | | | |%n", gemm);
         alarms(peers);
     }
 
@@ -58,7 +60,8 @@ final class Table {
     private static void row(String what, Map<String, Double> nanos, String model, double other) {
         StringBuilder line = new StringBuilder("| " + what);
         for (String way : WAYS) {
-            line.append(String.format(" | %.2f", other / nanos.get(model + " " + way)));
+            Double own = nanos.get(model + " " + way);
+            line.append(own == null ? " |" : String.format(" | %.2f", other / own));
         }
         System.out.println(line.append(" |"));
     }

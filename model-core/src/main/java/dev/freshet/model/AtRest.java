@@ -2,6 +2,7 @@ package dev.freshet.model;
 
 import dev.freshet.model.loss.Loss;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What one key may do with data at rest, which is there before its labels are asked for and can be read again: adapt the
@@ -16,6 +17,7 @@ public final class AtRest {
     private final Network network;
     private final Loss loss;
     private final int predictionWidth;
+    private final DenseIntake dense;
     private final Batch scored;
     private final int mostRows;
 
@@ -34,6 +36,7 @@ public final class AtRest {
         network = learner.network();
         loss = learner.spec().loss();
         predictionWidth = learner.spec().task().predictionWidth();
+        dense = new DenseIntake(learner);
         scored = new Batch(network);
         mostRows = mostRows(learner);
     }
@@ -82,12 +85,28 @@ public final class AtRest {
      *     has an open batch; the state is then as it was
      */
     public Fate step(LearnerState state, List<Example> rows, int from, int to, float[] predictions, double[] losses) {
+        requireNoneOpen(state);
+        load(state, state.pending, rows, from, to);
+        return step(state, predictions, losses);
+    }
+
+    /** The other {@code step}, on rows of numbers alone. */
+    public Fate step(LearnerState state, DenseRows rows, int from, int to, float[] predictions, double[] losses) {
+        requireNoneOpen(state);
+        load(state, state.pending, rows, from, to);
+        return step(state, predictions, losses);
+    }
+
+    private static void requireNoneOpen(LearnerState state) {
         if (state.open() > 0) {
             throw new IllegalArgumentException("fit needs a state without an open batch: got " + state.open()
                     + " examples that wait, key " + state.key());
         }
+    }
+
+    private Fate step(LearnerState state, float[] predictions, double[] losses) {
         Batch batch = state.pending;
-        boolean finite = score(state, batch, rows, from, to, predictions, losses);
+        boolean finite = score(state, batch, predictions, losses);
         state.predicted += batch.size;
         if (!(finite && batch.allTeach(loss.minLabel()))) {
             dropWhatTeachesNothing(state, finite);
@@ -123,20 +142,18 @@ public final class AtRest {
      * @throws IllegalArgumentException if a row does not fit the spec or the rows are more than {@link #mostRows}
      */
     public void score(LearnerState state, List<Example> rows, int from, int to, float[] predictions, double[] losses) {
-        score(state, scored, rows, from, to, predictions, losses);
+        load(state, scored, rows, from, to);
+        score(state, scored, predictions, losses);
     }
 
-    /** Scores the rows in {@code batch}, one for one; whether all of them are finite. */
-    private boolean score(
-            LearnerState state,
-            Batch batch,
-            List<Example> rows,
-            int from,
-            int to,
-            float[] predictions,
-            double[] losses) {
-        requireHolds(to - from);
-        load(state, batch, rows, from, to);
+    /** The other {@code score}, of rows of numbers alone. */
+    public void score(LearnerState state, DenseRows rows, int from, int to, float[] predictions, double[] losses) {
+        load(state, scored, rows, from, to);
+        score(state, scored, predictions, losses);
+    }
+
+    /** Scores the rows in {@code batch}; whether all of them are finite. */
+    private boolean score(LearnerState state, Batch batch, float[] predictions, double[] losses) {
         network.forward(state.weights, batch, batch.activation, 0, batch.size);
         boolean finite = batch.areFinite(0, batch.size);
         for (int row = 0; row < batch.size; row++) {
@@ -147,6 +164,7 @@ public final class AtRest {
 
     /** One look at each row, as the rows of a large set are far from the processor. */
     private void load(LearnerState state, Batch batch, List<Example> rows, int from, int to) {
+        requireHolds(to - from);
         batch.clear();
         try {
             for (int i = from; i < to; i++) {
@@ -156,6 +174,18 @@ public final class AtRest {
                 network.encode(learner.features(), example, state.encoderStats, false, batch);
                 batch.keepRow(example);
             }
+        } catch (IllegalArgumentException e) {
+            batch.clear();
+            throw e;
+        }
+    }
+
+    private void load(LearnerState state, Batch batch, DenseRows rows, int from, int to) {
+        requireHolds(to - from);
+        Objects.checkFromToIndex(from, to, rows.size());
+        batch.clear();
+        try {
+            dense.load(state.encoderStats, batch, rows, from, to);
         } catch (IllegalArgumentException e) {
             batch.clear();
             throw e;

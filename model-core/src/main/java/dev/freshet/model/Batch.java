@@ -65,10 +65,18 @@ final class Batch {
 
     /** Makes room for one row beyond {@link #size}. */
     void reserveRow() {
-        if (size < labels.length) {
+        reserve(1);
+    }
+
+    /** Makes room for so many rows beyond {@link #size}. */
+    void reserve(int rows) {
+        if (rows <= labels.length - size) {
             return;
         }
-        int capacity = 2 * labels.length;
+        int capacity = labels.length;
+        while (rows > capacity - size) {
+            capacity *= 2;
+        }
         for (int level = 0; level < widths.length; level++) {
             activation[level] = Arrays.copyOf(activation[level], capacity * widths[level]);
         }
@@ -94,6 +102,21 @@ final class Batch {
         partitions[size] = partition;
         offsets[size] = offset;
         size++;
+    }
+
+    /** Keeps {@code rows[from .. to)}, whose inputs are in place from {@link #size} on, and whose activations will be. */
+    void keepRows(DenseRows rows, int from, int to) {
+        int end = size + to - from;
+        Arrays.fill(weights, size, end, 1);
+        Arrays.fill(partitions, size, end, 0);
+        for (int i = size; i < end; i++) {
+            int row = from + i - size;
+            labels[i] = rows.label(row);
+            offsets[i] = rows.place(row);
+        }
+        firstTime = size == 0 && end > 0 ? offsets[0] : firstTime;
+        size = end;
+        forwarded = end;
     }
 
     /** Whether no number of the row at {@code row}, from the encoded input to the output, is infinite or NaN. */

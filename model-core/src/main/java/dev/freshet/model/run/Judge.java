@@ -26,9 +26,9 @@ final class Judge {
         newest = new double[window];
     }
 
-    /** Takes in the prediction {@code predictions[at ..]} of a labelled example. */
-    void add(float[] predictions, int at, Example example, double itsLoss) {
-        evaluation.update(state, predictions, at, example.label());
+    /** Takes in the prediction {@code predictions[at ..]} of an example with {@code label}. */
+    void add(float[] predictions, int at, double label, double itsLoss) {
+        evaluation.update(state, predictions, at, label);
         sum += itsLoss;
         newest[(int) ((count() - 1) % newest.length)] = itsLoss;
     }

@@ -1,6 +1,7 @@
 package dev.freshet.model.run;
 
 import dev.freshet.model.AtRest;
+import dev.freshet.model.DenseRows;
 import dev.freshet.model.Example;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerSpec;
@@ -51,10 +52,23 @@ public final class Model {
 
     /** Keeps back the share of {@code settings} as validation. */
     public History fit(Iterable<Example> data, Fit settings) {
-        List<Example> rows = listed(data);
+        return fit(listed(data), settings);
+    }
+
+    /** {@link #fit(Iterable, int, int)} on a matrix. */
+    public History fit(DenseRows data, int epochs, int batchSize) {
+        return fit(data, Fit.of(epochs, batchSize));
+    }
+
+    /** {@link #fit(Iterable, Fit)} on a matrix. */
+    public History fit(DenseRows data, Fit settings) {
+        return fit(new FitRows.Matrix(data), settings);
+    }
+
+    private History fit(FitRows rows, Fit settings) {
         int kept = (int) (rows.size() * settings.validationSplit());
         int train = rows.size() - kept;
-        return fit(rows.subList(0, train), rows.subList(train, rows.size()), settings, epoch -> {});
+        return fit(rows.slice(0, train), rows.slice(train, rows.size()), settings, epoch -> {});
     }
 
     /**
@@ -67,21 +81,25 @@ public final class Model {
      *     hold, or the state has an open batch
      */
     public History fit(Iterable<Example> data, Iterable<Example> validation, Fit settings, Consumer<Epoch> progress) {
-        List<Example> rows = listed(data);
-        List<Example> held = listed(validation);
-        if (rows.isEmpty()) {
+        return fit(listed(data), listed(validation), settings, progress);
+    }
+
+    /** {@link #fit(Iterable, Iterable, Fit, Consumer)} on matrices; {@code validation} may have no row. */
+    public History fit(DenseRows data, DenseRows validation, Fit settings, Consumer<Epoch> progress) {
+        return fit(new FitRows.Matrix(data), new FitRows.Matrix(validation), settings, progress);
+    }
+
+    private History fit(FitRows rows, FitRows held, Fit settings, Consumer<Epoch> progress) {
+        if (rows.size() == 0) {
             throw new IllegalArgumentException("fit must have at least one row to learn from: got none");
         }
         atRest.requireHolds(Math.min(settings.batchSize(), rows.size()));
         if (state.predicted() == 0) {
-            rows.forEach(row -> atRest.adapt(state, row));
+            rows.adapt(atRest, state);
         }
         List<Epoch> epochs = new ArrayList<>();
         for (int number = 1; number <= settings.epochs(); number++) {
-            List<Example> ordered = new ArrayList<>(rows);
-            if (settings.shuffle()) {
-                Order.shuffle(ordered, settings.seed(), number);
-            }
+            FitRows ordered = settings.shuffle() ? rows.shuffled(settings.seed(), number) : rows;
             Epoch epoch = epoch(number, ordered, held, settings.batchSize());
             epochs.add(epoch);
             progress.accept(epoch);
@@ -89,29 +107,37 @@ public final class Model {
         return new History(epochs);
     }
 
-    private Epoch epoch(int number, List<Example> rows, List<Example> held, int batchSize) {
+    private Epoch epoch(int number, FitRows rows, FitRows held, int batchSize) {
         Judge judge = new Judge(learner, 1);
         float[] predictions = new float[Math.min(batchSize, rows.size()) * width];
         double[] losses = new double[Math.min(batchSize, rows.size())];
         int refused = 0;
         for (int from = 0; from < rows.size(); from += batchSize) {
             int to = Math.min(rows.size(), from + batchSize);
-            AtRest.Fate fate = atRest.step(state, rows, from, to, predictions, losses);
+            AtRest.Fate fate = rows.step(atRest, state, from, to, predictions, losses);
             judgeAll(judge, rows, from, to, predictions, losses);
             refused += fate == AtRest.Fate.REFUSED ? 1 : 0;
         }
-        return new Epoch(number, scores(judge), held.isEmpty() ? null : evaluate(held), refused);
+        return new Epoch(number, scores(judge), held.size() == 0 ? null : evaluate(held), refused);
     }
 
     /** How good the model is on {@code data}; nothing is learned. */
     public Scores evaluate(Iterable<Example> data) {
-        List<Example> rows = listed(data);
+        return evaluate(listed(data));
+    }
+
+    /** {@link #evaluate(Iterable)} on a matrix. */
+    public Scores evaluate(DenseRows data) {
+        return evaluate(new FitRows.Matrix(data));
+    }
+
+    private Scores evaluate(FitRows rows) {
         Judge judge = new Judge(learner, 1);
         float[] predictions = new float[CHUNK * width];
         double[] losses = new double[CHUNK];
         for (int from = 0; from < rows.size(); from += CHUNK) {
             int to = Math.min(rows.size(), from + CHUNK);
-            atRest.score(state, rows, from, to, predictions, losses);
+            rows.score(atRest, state, from, to, predictions, losses);
             judgeAll(judge, rows, from, to, predictions, losses);
         }
         return scores(judge);
@@ -119,13 +145,21 @@ public final class Model {
 
     /** A probability per class, or one value, for each row (rows, prediction width); nothing is learned. */
     public float[][] predict(Iterable<Example> data) {
-        List<Example> rows = listed(data);
+        return predict(listed(data));
+    }
+
+    /** {@link #predict(Iterable)} for a matrix. */
+    public float[][] predict(DenseRows data) {
+        return predict(new FitRows.Matrix(data));
+    }
+
+    private float[][] predict(FitRows rows) {
         float[][] all = new float[rows.size()][width];
         float[] predictions = new float[CHUNK * width];
         double[] losses = new double[CHUNK];
         for (int from = 0; from < rows.size(); from += CHUNK) {
             int to = Math.min(rows.size(), from + CHUNK);
-            atRest.score(state, rows, from, to, predictions, losses);
+            rows.score(atRest, state, from, to, predictions, losses);
             for (int i = from; i < to; i++) {
                 System.arraycopy(predictions, (i - from) * width, all[i], 0, width);
             }
@@ -133,10 +167,11 @@ public final class Model {
         return all;
     }
 
-    private void judgeAll(Judge judge, List<Example> rows, int from, int to, float[] predictions, double[] losses) {
+    private void judgeAll(Judge judge, FitRows rows, int from, int to, float[] predictions, double[] losses) {
         for (int i = from; i < to; i++) {
-            if (rows.get(i).labelled()) {
-                judge.add(predictions, (i - from) * width, rows.get(i), losses[i - from]);
+            double label = rows.label(i);
+            if (!Double.isNaN(label)) {
+                judge.add(predictions, (i - from) * width, label, losses[i - from]);
             }
         }
     }
@@ -145,12 +180,12 @@ public final class Model {
         return new Scores(judge.count(), judge.loss(), judge.metrics(View.CUMULATIVE));
     }
 
-    private static List<Example> listed(Iterable<Example> data) {
+    private static FitRows listed(Iterable<Example> data) {
         if (data instanceof List<Example> list) {
-            return list;
+            return new FitRows.Examples(list);
         }
         List<Example> list = new ArrayList<>();
         data.forEach(list::add);
-        return list;
+        return new FitRows.Examples(list);
     }
 }

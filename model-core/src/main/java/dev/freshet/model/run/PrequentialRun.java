@@ -43,7 +43,7 @@ final class PrequentialRun {
         if (!example.labelled()) {
             return;
         }
-        judge.add(predicted, 0, example, judge.loss(predicted, 0, example));
+        judge.add(predicted, 0, example.label(), judge.loss(predicted, 0, example));
         if (settings.gap()) {
             newest.add(example);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.freshet.model.Activation;
 import dev.freshet.model.Dense;
+import dev.freshet.model.DenseRows;
 import dev.freshet.model.Example;
 import dev.freshet.model.Guard;
 import dev.freshet.model.LearnerState;
@@ -55,6 +56,31 @@ class ModelTest {
         Model model = Model.of(Streams.spec(4));
         model.fit(Streams.circle(100), fit);
         return model.state().parameters();
+    }
+
+    @Test
+    void aMatrixIsFittedJudgedAndPredictedAsTheSameNumbersAreAsExamples() {
+        float[] numbers = new float[2 * 300];
+        int[] classes = new int[300];
+        List<Example> examples = new ArrayList<>();
+        for (Example row : Streams.circle(300)) {
+            int i = examples.size();
+            numbers[2 * i] = (float) row.numbers()[0];
+            numbers[2 * i + 1] = (float) row.numbers()[1];
+            classes[i] = (int) row.label();
+            examples.add(Example.of(i, row.label(), numbers[2 * i], numbers[2 * i + 1]));
+        }
+        DenseRows matrix = DenseRows.of(numbers, 2, classes);
+        Model byExamples = Model.of(Streams.spec(4));
+        Model byMatrix = Model.of(Streams.spec(4));
+
+        History history = byExamples.fit(examples, Fit.of(3, 16).validating(0.2));
+
+        assertThat(byMatrix.fit(matrix, Fit.of(3, 16).validating(0.2))).isEqualTo(history);
+        assertThat(byMatrix.state().parameters()).isEqualTo(byExamples.state().parameters());
+        assertThat(byMatrix.state().fingerprint()).isEqualTo(byExamples.state().fingerprint());
+        assertThat(byMatrix.evaluate(matrix)).isEqualTo(byExamples.evaluate(examples));
+        assertThat(byMatrix.predict(DenseRows.of(numbers, 2))).isDeepEqualTo(byExamples.predict(examples));
     }
 
     @Test
