@@ -83,7 +83,11 @@ class LostCommitIT {
         assertThat(TopicReader.readAll(pipeline.kafka(), pipeline.topics().predictions()))
                 .hasSizeLessThan(2 * EVENTS);
         VerifyReport report = new Verification(pipeline, Clock.systemUTC()).run(false);
-        assertThat(report.problems()).anyMatch(line -> line.contains("the row of learn subtask 0 is missing"));
+        assertThat(report.problems())
+                .anyMatch(line -> line.contains("the row of learn subtask 0 is missing"))
+                .anyMatch(line -> line.startsWith("partition ")
+                        && line.endsWith("consumed, and neither predicted nor a dead letter"))
+                .noneMatch(line -> line.startsWith("key "));
     }
 
     @ParameterizedTest
@@ -110,10 +114,9 @@ class LostCommitIT {
     }
 
     /** The normal answer after a recovery: the broker refuses what it has committed already, and the ledger shows it. */
-    @ParameterizedTest
-    @EnumSource(TransactionNaming.class)
-    void aCommitThatWasThereBeforeTheRecoveryIsNotTakenForLost(TransactionNaming naming) throws Exception {
-        Pipeline pipeline = pipeline("again", naming, Duration.ofMinutes(10));
+    @Test
+    void aCommitThatWasThereBeforeTheRecoveryIsNotTakenForLost() throws Exception {
+        Pipeline pipeline = pipeline("again", TransactionNaming.INCREMENTING, Duration.ofMinutes(10));
         try (TestCluster.Running running =
                 TestCluster.start(new TrainingJob(pipeline, new Stop.Never(), EVENTS + EVENTS / 2), 2)) {
             await().atMost(PATIENCE).until(() -> consumed(pipeline) == EVENTS);

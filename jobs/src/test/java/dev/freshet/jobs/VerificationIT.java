@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.RandomSpecs;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineTopics;
@@ -24,9 +25,11 @@ import dev.freshet.wire.ModelRef;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.Prediction;
 import dev.freshet.wire.RawRecord;
+import dev.freshet.wire.Source;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -79,6 +82,7 @@ class VerificationIT {
                 verify(withPredictions(whole, p -> isBetween(p, 1, 100, 131) ? List.of() : List.of(p)), false);
 
         assertThat(report.problems())
+                .hasSize(2)
                 .anyMatch(
                         line -> line.startsWith("partition 1, offsets 100 to 131 (32 records): consumed, and neither"))
                 .anyMatch(line -> line.startsWith("predicted "));
@@ -142,6 +146,54 @@ class VerificationIT {
         assertThat(verify(pipeline, true).problems()).isEmpty();
     }
 
+    /** One event in five comes 400 too late, one in seven a second time. */
+    @Test
+    void eventsThatAreTooLateOrComeTwiceBalanceAndNoDuplicateHidesALoss() throws Exception {
+        Pipeline pipeline = empty("unruly").withRules(new EventRules(100_000, 200, EventRules.Late.SCORE));
+        sendUnruly(pipeline);
+        try (TestCluster.Running job = TestCluster.start(new TrainingJob(pipeline, new Stop.Latest(), 0), 2)) {
+            job.await();
+        }
+        assertThat(verify(pipeline, true).problems()).isEmpty();
+
+        long duplicate =
+                TopicReader.ends(pipeline.kafka(), pipeline.topics().events()).getOrDefault(1, 0L) - 1;
+        Pipeline moved = withPredictions(
+                pipeline,
+                p -> List.of(
+                        isBetween(p, 1, 100, 100) ? at(p, new Source(p.src().topic(), 1, duplicate)) : p));
+
+        assertThat(verify(moved, false).problems())
+                .contains("partition 1, offset 100: consumed, and neither predicted nor a dead letter")
+                .anyMatch(line -> line.startsWith("duplicates "));
+    }
+
+    private static void sendUnruly(Pipeline pipeline) {
+        GeneratedEvents generated = new GeneratedEvents(15);
+        List<Outbound> events = new ArrayList<>();
+        List<Outbound> back = new ArrayList<>();
+        for (int i = 0; i < EVENTS / 2; i++) {
+            Outbound event = generated.next(pipeline.topics().events());
+            (i % 5 == 0 ? back : events).add(event);
+            if (back.size() > 80) {
+                events.add(back.remove(0));
+            }
+        }
+        events.addAll(back);
+        List<Outbound> again = new ArrayList<>();
+        for (int i = 0; i < events.size(); i += 7) {
+            again.add(events.get(i));
+        }
+        events.addAll(again);
+        try (EventProducer producer = new EventProducer(pipeline.kafka())) {
+            events.forEach(producer::send);
+        }
+    }
+
+    private static Prediction at(Prediction p, Source place) {
+        return new Prediction(p.id(), p.key(), p.ts(), p.yhat(), p.proba(), p.y(), p.loss(), p.model(), place);
+    }
+
     private static int answers(Pipeline pipeline) {
         return TopicReader.readAll(pipeline.kafka(), pipeline.topics().predictions())
                 .size();
@@ -151,7 +203,7 @@ class VerificationIT {
         return new Verification(pipeline, Clock.systemUTC()).run(replay);
     }
 
-    private Pipeline filled(String name, long seed) {
+    private Pipeline empty(String name) {
         Pipeline pipeline = TestPipelines.of(
                 name,
                 RandomSpecs.network(5, 0.01),
@@ -159,6 +211,11 @@ class VerificationIT {
                 directory,
                 new StateSettings(StateSettings.Backend.HEAP, 7));
         List<EnsuredTopic> unused = StartUp.check(pipeline);
+        return pipeline;
+    }
+
+    private Pipeline filled(String name, long seed) {
+        Pipeline pipeline = empty(name);
         new GeneratedEvents(seed).send(pipeline.kafka(), pipeline.topics().events(), EVENTS);
         try (EventProducer producer = new EventProducer(pipeline.kafka())) {
             for (int i = 0; i < REJECTED; i++) {

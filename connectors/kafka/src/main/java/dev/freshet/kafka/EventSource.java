@@ -68,8 +68,10 @@ public record EventSource(
         properties.setProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, String.valueOf(32 << 20));
         properties.setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(4 << 20));
         properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000");
-        properties.setProperty(
-                KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), String.valueOf(discoveryMillis()));
+        if (stop instanceof Stop.Never) {
+            properties.setProperty(
+                    KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), String.valueOf(discoveryMillis()));
+        }
         KafkaSourceBuilder<Decoded> builder = KafkaSource.<Decoded>builder()
                 .setProperties(properties)
                 .setBootstrapServers(kafka.bootstrap())
@@ -89,7 +91,7 @@ public record EventSource(
                 owner);
     }
 
-    /** Where the order counts, a partition that comes later is none that may be read. */
+    /** Where the order counts, a partition that comes later is none that may be read; a bounded source looks for none. */
     private long discoveryMillis() {
         return (reading.ordering() == Reading.Ordering.KEY ? NEVER : SOON).toMillis();
     }

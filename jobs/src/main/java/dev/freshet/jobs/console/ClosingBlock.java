@@ -39,6 +39,24 @@ public final class ClosingBlock {
                                         seconds,
                                         ledger.consumed() / seconds)
                                 : ""));
+        scores(task, totals, models);
+        entry("drift alarms", count(drifts));
+        entry("dead letters", count(ledger.dead()) + (deadByCode.isEmpty() ? "" : " " + deadByCode));
+        ledger(ledger);
+        digest(models);
+    }
+
+    /** Prints what the models themselves tell: of all that they ever saw, in this run and in those before it. */
+    public void print(Task task, FinalModels models) {
+        Totals totals = models.totals();
+        terminal.line("");
+        terminal.line(terminal.bold("finished"));
+        scores(task, totals, models);
+        fates("fates", totals);
+        digest(models);
+    }
+
+    private void scores(Task task, Totals totals, FinalModels models) {
         entry("model keys", count(models.keys()));
         if (totals.labelled() > 0) {
             if (task instanceof Task.Classification) {
@@ -47,9 +65,9 @@ public final class ClosingBlock {
                 regression(totals);
             }
         }
-        entry("drift alarms", count(drifts));
-        entry("dead letters", count(ledger.dead()) + (deadByCode.isEmpty() ? "" : " " + deadByCode));
-        ledger(ledger);
+    }
+
+    private void digest(FinalModels models) {
         terminal.line("  sha256 of models");
         terminal.line("  " + models.sha256());
     }
@@ -73,19 +91,22 @@ public final class ClosingBlock {
     }
 
     private void ledger(Ledger ledger) {
-        Totals states = ledger.states();
         entry(
                 "fates",
                 count(ledger.consumed()) + " consumed = " + count(ledger.answered()) + " predicted + "
                         + count(ledger.dead()) + " dead");
-        entry(
-                "",
-                count(states.predicted()) + " predicted = " + count(states.trained()) + " trained + "
-                        + count(states.refused()) + " refused");
-        entry("", "  + " + count(states.unlabelled()) + " unlabelled + " + count(states.open()) + " in open batches");
+        fates("", ledger.states());
         List<String> problems = ledger.problems();
         entry("ledger", problems.isEmpty() ? terminal.good("balanced") : terminal.alarm("DOES NOT BALANCE"));
         problems.forEach(problem -> entry("", problem));
+    }
+
+    private void fates(String name, Totals states) {
+        entry(
+                name,
+                count(states.predicted()) + " predicted = " + count(states.trained()) + " trained + "
+                        + count(states.refused()) + " refused");
+        entry("", "  + " + count(states.unlabelled()) + " unlabelled + " + count(states.open()) + " in open batches");
     }
 
     private void entry(String name, String value) {

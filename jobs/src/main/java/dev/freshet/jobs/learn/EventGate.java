@@ -137,7 +137,7 @@ final class EventGate {
     }
 
     /** What an event says but for its place and its time, which a producer's second attempt may change. */
-    private static long content(Example example) {
+    static long content(Example example) {
         long hash = mix(0, Double.doubleToLongBits(example.label()));
         for (double number : example.numbers()) {
             hash = mix(hash, Double.doubleToLongBits(number));
@@ -154,7 +154,7 @@ final class EventGate {
         return mix(hash, Double.doubleToLongBits(example.weight()));
     }
 
-    private static long mix(long hash, long value) {
+    static long mix(long hash, long value) {
         long z = (hash + 0x9e3779b97f4a7c15L ^ value) * 0xbf58476d1ce4e5b9L;
         return z ^ (z >>> 32);
     }

@@ -3,6 +3,8 @@ package dev.freshet.jobs.local;
 import dev.freshet.jobs.SavepointCheck;
 import dev.freshet.jobs.StartUp;
 import dev.freshet.jobs.TrainingJob;
+import dev.freshet.jobs.console.ClosingBlock;
+import dev.freshet.jobs.console.FinalModels;
 import dev.freshet.jobs.console.ProgressTable;
 import dev.freshet.jobs.console.RunningScore;
 import dev.freshet.jobs.console.Steps;
@@ -163,6 +165,16 @@ public final class Train {
         };
     }
 
+    private FinalModels published() {
+        FinalModels models = new FinalModels(pipeline.learnerSource().open());
+        TopicReader.readAll(pipeline.kafka(), pipeline.topics().models()).forEach(record -> {
+            if (record.key() != null && record.value() != null) {
+                models.add(record.key(), record.value());
+            }
+        });
+        return models;
+    }
+
     private void report(RunningScore score, Watch watch, ProgressTable table, @Nullable String savepoint) {
         terminal.line("");
         terminal.line(String.format(
@@ -179,6 +191,7 @@ public final class Train {
             terminal.line(watch.unreadable() + " records of the output topics are of another kind");
         }
         if (savepoint == null) {
+            new ClosingBlock(terminal).print(pipeline.learner().task(), published());
             terminal.line("the input has ended; every model is on "
                     + pipeline.topics().models());
         } else {

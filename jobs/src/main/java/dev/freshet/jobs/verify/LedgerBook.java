@@ -4,14 +4,14 @@ import dev.freshet.wire.JsonLedger;
 import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.SafeText;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All committed rows of a ledger topic, run by run. Holds every row. */
+/** All committed rows of a ledger topic, added up run by run. */
 final class LedgerBook {
     private final Map<String, Run> byId = new LinkedHashMap<>();
     private final Findings unreadable = new Findings();
@@ -55,60 +55,37 @@ final class LedgerBook {
         return unreadable;
     }
 
-    /** What was consumed up to each run's cut. A run that continued from a savepoint carries on the spans before. */
-    Spans spans() {
+    /**
+     * What was consumed up to each run's cut. A run that continued from a savepoint carries on the spans before.
+     *
+     * @param fromStart partitions that a run read from their first record if nothing tells where it began
+     */
+    Spans spans(Collection<Integer> fromStart) {
         Spans spans = new Spans();
+        if (byId.isEmpty()) {
+            fromStart.forEach(partition -> spans.extend(partition, 0, 0));
+        }
         for (Run run : runs()) {
             if (!run.continues()) {
                 spans.beginAnew();
             }
-            for (LedgerRow row : run.counted()) {
-                if (row.role() == LedgerRow.Role.DECODE) {
-                    row.inputs().forEach(input -> spans.extend(input.partition(), input.from(), input.to()));
-                }
+            run.counted().consumed().forEach((partition, span) -> spans.extend(partition, span[0], span[1]));
+            if (run.beginningIsLost()) {
+                fromStart.forEach(partition -> spans.extend(partition, 0, 0));
             }
         }
         return spans;
     }
 
-    /** Fates of all rows up to each run's cut. */
-    LedgerRow.Fates fates() {
-        LedgerRow.Fates sum = LedgerRow.Fates.NONE;
-        for (LedgerRow row : counted()) {
-            if (row.fates() != null) {
-                sum = sum.plus(row.fates());
-            }
-        }
-        return sum;
+    /** Whether the rows of some run's beginning were never committed. */
+    boolean beginningIsLost() {
+        return byId.values().stream().anyMatch(Run::beginningIsLost);
     }
 
-    /** Accepted and rejected records that left the sources, up to each run's cut. */
-    Decoded decoded() {
-        long events = 0;
-        long rejected = 0;
-        for (LedgerRow row : counted()) {
-            if (row.role() == LedgerRow.Role.DECODE) {
-                for (LedgerRow.Input input : row.inputs()) {
-                    events += input.events();
-                    rejected += input.rejected();
-                }
-            }
-        }
-        return new Decoded(events, rejected);
-    }
-
-    /** What the decode subtasks counted. */
-    record Decoded(long events, long rejected) {
-        long consumed() {
-            return events + rejected;
-        }
-    }
-
-    private List<LedgerRow> counted() {
-        List<LedgerRow> all = new ArrayList<>();
-        for (Run run : byId.values()) {
-            all.addAll(run.counted());
-        }
-        return all;
+    /** What all rows up to each run's cut add up to. */
+    Sums counted() {
+        Sums sums = new Sums();
+        byId.values().forEach(run -> sums.add(run.counted()));
+        return sums;
     }
 }

@@ -1,14 +1,16 @@
 package dev.freshet.jobs.verify;
 
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Joins places that follow each other among the records that a partition holds, and says each stretch once. */
+/** Joins places that follow each other among the records that a partition holds, and says each stretch once; keeps both ends. */
 final class PlaceRanges {
     private final Findings to;
     private final String what;
     private final Map<Integer, Range> open = new TreeMap<>();
+    private final Map<Integer, NavigableMap<Long, Long>> closed = new TreeMap<>();
     private long records;
 
     private static final class Range {
@@ -46,12 +48,27 @@ final class PlaceRanges {
         open.clear();
     }
 
+    /** Whether a stretch lies between two places of a partition; to be asked when all have ended. */
+    boolean between(int partition, long after, long before) {
+        NavigableMap<Long, Long> stretches = closed.get(partition);
+        Map.Entry<Long, Long> next = stretches == null ? null : stretches.ceilingEntry(after + 1);
+        return next != null && next.getKey() < before;
+    }
+
+    /** Whether a place lies in a stretch; to be asked when all have ended. */
+    boolean contains(int partition, long offset) {
+        NavigableMap<Long, Long> stretches = closed.get(partition);
+        Map.Entry<Long, Long> at = stretches == null ? null : stretches.floorEntry(offset);
+        return at != null && offset <= at.getValue();
+    }
+
     long records() {
         return records;
     }
 
     private void say(int partition, @Nullable Range range) {
         if (range != null) {
+            closed.computeIfAbsent(partition, any -> new TreeMap<>()).put(range.first, range.last);
             String offsets = range.first == range.last
                     ? "offset " + range.first
                     : "offsets " + range.first + " to " + range.last + " (" + range.count + " records)";

@@ -1,5 +1,6 @@
 package dev.freshet.jobs.verify;
 
+import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerState;
@@ -20,33 +21,37 @@ import org.jspecify.annotations.Nullable;
 
 /** The same events through the plain core, without Flink: what each key's model must have come to. Holds every model. */
 final class PlainReplay {
-    private final Spans spans;
     private final JsonEventDecoder decoder;
     private final Learner learner;
+    private final EventRules rules;
     private final SnapshotCodec codec;
     private final Map<String, LearnerState> states = new HashMap<>();
     private final Map<String, ModelRef> last = new HashMap<>();
+    private final Map<String, Long> newest = new HashMap<>();
 
-    PlainReplay(Pipeline pipeline, Spans spans) {
-        this.spans = spans;
-        learner = new Learner(pipeline.learner());
+    PlainReplay(Pipeline pipeline, JsonEventDecoder decoder) {
+        this.decoder = decoder;
+        learner = pipeline.learnerSource().open();
+        rules = pipeline.rules();
         codec = new SnapshotCodec(learner);
-        decoder = new JsonEventDecoder(
-                pipeline.events(),
-                pipeline.learner().features().schema(),
-                pipeline.learner().task());
     }
 
-    /** Takes a record of the events topic; those of a partition come in their order. */
+    /** Takes a record of the events topic that was let in to its model; those of a partition come in their order. */
     void add(RawRecord record) {
-        if (spans.contains(record.partition(), record.offset())) {
-            Decoded decoded = decoder.decode(record);
-            if (decoded instanceof Event event) {
-                LearnerState state = states.computeIfAbsent(event.key(), learner::init);
-                Outcome outcome = learner.observe(state, event.example());
-                last.put(event.key(), new ModelRef(outcome.step(), outcome.fingerprint(), learner.specHash()));
-            }
+        Decoded decoded = decoder.decode(record);
+        if (decoded instanceof Event event) {
+            LearnerState state = states.computeIfAbsent(event.key(), learner::init);
+            Outcome outcome = learner.observe(state, admitted(event).example());
+            last.put(event.key(), new ModelRef(outcome.step(), outcome.fingerprint(), learner.specHash()));
         }
+    }
+
+    /** A late event that was not refused was scored only. */
+    private Event admitted(Event event) {
+        long time = event.example().time();
+        long latest = newest.merge(event.key(), time, Math::max);
+        boolean late = rules.lateAfter() > 0 && time < latest - rules.lateAfter();
+        return late && rules.late() == EventRules.Late.SCORE ? event.withoutLabel() : event;
     }
 
     /** Compares the model behind each key's last prediction. */

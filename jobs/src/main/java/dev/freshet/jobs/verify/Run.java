@@ -1,20 +1,34 @@
 package dev.freshet.jobs.verify;
 
+import dev.freshet.jobs.console.Places;
 import dev.freshet.wire.LedgerRow;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** The committed rows of one run, and the last checkpoint that has all of its own. */
+/**
+ * The committed rows of one run, in any order, and the last checkpoint that has all of its own. A checkpoint that has them is
+ * folded into the sums and leaves one bit.
+ */
 final class Run {
     private final String id;
     private final long begin;
-    private final NavigableMap<Long, List<LedgerRow>> byCheckpoint = new TreeMap<>();
+    private final NavigableMap<Long, CheckpointRows> lacking = new TreeMap<>();
+    private final Places complete = new Places();
+    private final Sums folded = new Sums();
+    private final RowChain chain = new RowChain();
+    /** By the checkpoint that the job came back from, the earliest that was written then. */
+    private final NavigableMap<Long, Long> restores = new TreeMap<>();
+
+    private final Map<Integer, LedgerRow> firstOfDecode = new HashMap<>();
     private final List<LedgerRow> lasts = new ArrayList<>();
+    private long oldest = Long.MAX_VALUE;
+    private boolean continues;
+    private long newest;
+    private long cut;
 
     /** @param begin when its first row was written, in epoch milliseconds UTC */
     Run(String id, long begin) {
@@ -23,9 +37,37 @@ final class Run {
     }
 
     void add(LedgerRow row) {
-        byCheckpoint.computeIfAbsent(row.checkpoint(), any -> new ArrayList<>()).add(row);
+        long checkpoint = row.checkpoint();
+        continues = checkpoint < oldest ? row.restored() : continues || (checkpoint == oldest && row.restored());
+        oldest = Math.min(oldest, checkpoint);
+        newest = Math.max(newest, checkpoint);
+        chain.add(row);
+        if (row.restored()) {
+            restores.merge(row.since(), checkpoint, Math::min);
+        }
+        if (row.role() == LedgerRow.Role.DECODE) {
+            firstOfDecode.merge(row.subtask(), row, (a, b) -> a.checkpoint() <= b.checkpoint() ? a : b);
+        }
+        if (complete.contains(checkpoint)) {
+            folded.add(row);
+        } else {
+            lacking.computeIfAbsent(checkpoint, any -> new CheckpointRows()).add(row);
+        }
         if (row.last()) {
             lasts.add(row);
+            List.copyOf(lacking.tailMap(checkpoint, true).keySet()).forEach(this::fold);
+        } else {
+            fold(checkpoint);
+        }
+    }
+
+    private void fold(long checkpoint) {
+        CheckpointRows rows = lacking.get(checkpoint);
+        if (rows != null && lacking(checkpoint).isEmpty()) {
+            lacking.remove(checkpoint);
+            folded.add(rows.sums());
+            cut = Math.max(cut, checkpoint);
+            boolean unused = complete.add(checkpoint);
         }
     }
 
@@ -39,93 +81,75 @@ final class Run {
 
     /** Whether it went on from another run's savepoint. */
     boolean continues() {
-        return byCheckpoint.firstEntry().getValue().stream().anyMatch(LedgerRow::restored);
+        return continues;
+    }
+
+    /**
+     * Whether nothing tells where it began: it began anew, and of some source subtask the rows that the others count from
+     * are not there, back to its first.
+     */
+    boolean beginningIsLost() {
+        return !continues
+                && (cut == 0 || firstOfDecode.values().stream().anyMatch(row -> row.since() > 0 && !row.restored()));
     }
 
     /** The last checkpoint that has all its rows; 0 if none has. */
     long cut() {
-        for (long checkpoint : byCheckpoint.descendingKeySet()) {
-            if (lacking(checkpoint).isEmpty()) {
-                return checkpoint;
-            }
-        }
-        return 0;
+        return cut;
     }
 
     /** The highest checkpoint of any row. */
     long newest() {
-        return byCheckpoint.lastKey();
+        return newest;
     }
 
-    /** The subtasks whose row of a checkpoint is missing. */
+    /** The subtasks whose row of a checkpoint is missing. Who had ended before needs none. */
     List<String> lacking(long checkpoint) {
-        List<String> lacking = new ArrayList<>();
+        if (complete.contains(checkpoint)) {
+            return List.of();
+        }
+        CheckpointRows rows = lacking.getOrDefault(checkpoint, new CheckpointRows());
+        List<String> names = new ArrayList<>();
         for (LedgerRow.Role role : LedgerRow.Role.values()) {
-            Map<Integer, LedgerRow> rows = rows(role, checkpoint);
-            int parallelism = rows.values().stream()
-                    .mapToInt(LedgerRow::parallelism)
-                    .max()
-                    .orElse(0);
+            List<LedgerRow> ended = lasts.stream()
+                    .filter(row -> row.role() == role && row.checkpoint() <= checkpoint)
+                    .toList();
+            int parallelism = ended.stream().mapToInt(LedgerRow::parallelism).reduce(rows.parallelism(role), Math::max);
             if (parallelism == 0) {
-                lacking.add("every " + role.word() + " subtask");
+                names.add("every " + role.word() + " subtask");
             }
-            for (int subtask = 0; subtask < parallelism; subtask++) {
-                if (!rows.containsKey(subtask)) {
-                    lacking.add(role.word() + " subtask " + subtask);
+            for (int i = 0; i < parallelism; i++) {
+                int subtask = i;
+                if (!rows.has(role, subtask) && ended.stream().noneMatch(row -> row.subtask() == subtask)) {
+                    names.add(role.word() + " subtask " + subtask);
                 }
             }
         }
-        return lacking;
+        return names;
     }
 
-    /** A checkpoint's rows by subtask, and the last rows of those that had ended before. */
-    private Map<Integer, LedgerRow> rows(LedgerRow.Role role, long checkpoint) {
-        Map<Integer, LedgerRow> rows = new TreeMap<>();
-        for (LedgerRow row : lasts) {
-            if (row.role() == role && row.checkpoint() <= checkpoint) {
-                rows.put(row.subtask(), row);
-            }
-        }
-        for (LedgerRow row : byCheckpoint.getOrDefault(checkpoint, List.of())) {
-            if (row.role() == role) {
-                rows.put(row.subtask(), row);
-            }
-        }
-        return rows;
-    }
-
-    /** All rows up to the cut. */
-    List<LedgerRow> counted() {
-        return byCheckpoint.headMap(cut(), true).values().stream()
-                .flatMap(Collection::stream)
-                .toList();
+    /** What all rows up to the cut add up to. */
+    Sums counted() {
+        Sums sums = new Sums();
+        sums.add(folded);
+        lacking.headMap(cut, true).values().forEach(rows -> sums.add(rows.sums()));
+        return sums;
     }
 
     /** Rows that others count from and that are not there: what they counted was never committed. */
     void checkChain(Findings lost) {
-        Map<LedgerRow.Role, Boolean> anew = new EnumMap<>(LedgerRow.Role.class);
-        for (LedgerRow row : counted()) {
-            if (row.since() == 0) {
-                continue;
+        chain.check(id, cut, lost);
+        restores.forEach((checkpoint, next) -> {
+            List<String> missing = oldest <= checkpoint && next <= cut ? lacking(checkpoint) : List.of();
+            if (!missing.isEmpty()) {
+                lost.add("run " + id + ", checkpoint " + checkpoint + ": the job went on from it, and the row of "
+                        + String.join(", ", missing) + " is missing: what was written there was never committed");
             }
-            if (row.restored()) {
-                if (byCheckpoint.firstKey() <= row.since() && anew.put(row.role(), true) == null) {
-                    checkRestored(row.since(), lost);
-                }
-            } else if (!rows(row.role(), row.since()).containsKey(row.subtask())) {
-                lost.add("run " + id + ", checkpoint " + row.since() + ": the row of "
-                        + row.role().word()
-                        + " subtask " + row.subtask() + " is missing, and the next one counts from there: what the"
-                        + " subtask wrote was never committed");
-            }
-        }
+        });
     }
 
-    private void checkRestored(long checkpoint, Findings lost) {
-        List<String> lacking = lacking(checkpoint);
-        if (!lacking.isEmpty()) {
-            lost.add("run " + id + ", checkpoint " + checkpoint + ": the job went on from it, and the row of "
-                    + String.join(", ", lacking) + " is missing: what was written there was never committed");
-        }
+    /** Checkpoints and rows that are kept one by one. */
+    int kept() {
+        return lacking.size() + chain.size() + firstOfDecode.size() + lasts.size();
     }
 }

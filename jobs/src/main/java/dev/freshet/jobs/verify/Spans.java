@@ -43,6 +43,13 @@ final class Spans {
         return false;
     }
 
+    /** Whether a topic still holds the first of each span. */
+    boolean areHeld(Map<Integer, Long> starts) {
+        return all.stream()
+                .flatMap(spans -> spans.entrySet().stream())
+                .allMatch(span -> starts.getOrDefault(span.getKey(), 0L) <= span.getValue()[0]);
+    }
+
     /** How many jobs began anew. */
     int beginnings() {
         return all.size();

@@ -19,6 +19,7 @@ final class Steps {
     private final BatchPolicy batch;
     private final int beginnings;
     private final boolean complete;
+    private final PlaceRanges gaps;
     private final Findings wrong;
     private final Findings inexact = new Findings();
     private final Map<String, Key> keys = new HashMap<>();
@@ -31,6 +32,8 @@ final class Steps {
         private int waiting;
 
         private long firstTime;
+        private int partition;
+        private long offset;
 
         /** Whether {@link #waiting} counts from where a batch began. */
         private boolean counted;
@@ -46,8 +49,10 @@ final class Steps {
      *
      * @param beginnings how many jobs began with new models
      * @param complete whether a key's first prediction here is its first of all
+     * @param gaps predictions that are known to be missing: what they leave open is not held against the model
      */
-    Steps(BatchPolicy batch, int beginnings, boolean complete, Findings wrong) {
+    Steps(BatchPolicy batch, int beginnings, boolean complete, PlaceRanges gaps, Findings wrong) {
+        this.gaps = gaps;
         this.batch = batch;
         this.beginnings = beginnings;
         this.complete = complete;
@@ -58,16 +63,29 @@ final class Steps {
     void add(Prediction p) {
         Key key = keys.get(p.key());
         if (key == null || isNewModel(key, p)) {
-            key = new Key(p.model(), complete);
+            boolean first =
+                    complete && !gaps.between(p.src().partition(), -1, p.src().offset());
+            key = new Key(p.model(), first);
             keys.put(p.key(), key);
+        } else if (isAcrossGap(key, p)) {
+            key.model = p.model();
+            key.waiting = 0;
+            key.counted = false;
         } else {
             compare(key, p);
         }
+        key.partition = p.src().partition();
+        key.offset = p.src().offset();
         if (p.y() == null) {
             unlabelled++;
         } else if (key.waiting++ == 0) {
             key.firstTime = p.ts();
         }
+    }
+
+    private boolean isAcrossGap(Key key, Prediction p) {
+        return p.src().partition() == key.partition
+                && gaps.between(key.partition, key.offset, p.src().offset());
     }
 
     /** A job that began anew begins each model at step 0. */
@@ -120,7 +138,7 @@ final class Steps {
             inexact.lines().forEach(wrong::add);
         }
         long unseen = counted.batches() - rises;
-        if (complete && beginnings == 1 && (unseen < 0 || unseen > keys.size())) {
+        if (complete && beginnings == 1 && gaps.records() == 0 && (unseen < 0 || unseen > keys.size())) {
             wrong.add("the models rose by " + rises + " steps in all, the rows count " + counted.batches()
                     + " batches: at most the last batch of each of the " + keys.size()
                     + " keys shows in no prediction");

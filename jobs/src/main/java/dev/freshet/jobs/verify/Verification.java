@@ -1,7 +1,6 @@
 package dev.freshet.jobs.verify;
 
 import dev.freshet.jobs.TrainingJob;
-import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineTopics;
 import dev.freshet.kafka.DeadLetter;
@@ -9,22 +8,27 @@ import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.GroupOffsets;
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.OpenTransaction;
+import dev.freshet.kafka.Start;
 import dev.freshet.kafka.TopicReader;
 import dev.freshet.wire.Header;
+import dev.freshet.wire.JsonEventDecoder;
 import dev.freshet.wire.JsonOutputReader;
+import dev.freshet.wire.ModelRef;
 import dev.freshet.wire.Prediction;
 import dev.freshet.wire.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a pipeline's topics as any consumer may, and holds what it finds against the ledger's rows. Nothing is written.
- * Memory: a bit per consumed record, a few numbers per model key, and the rows; with a replay, every model besides.
+ * Memory: a bit per consumed record, a few numbers per model key, per duplicate and per gap; with a replay, every model
+ * besides.
  */
 public final class Verification {
     private final Pipeline pipeline;
@@ -54,34 +58,57 @@ public final class Verification {
             book = open.isEmpty() ? book() : book;
         }
         Kept kept = Kept.of(kafka, topics);
-        Spans spans = book.spans();
+        Spans spans = book.spans(kept.all() ? readFromStart(committed) : Set.of());
         if (open.isEmpty()) {
             spans.extendTo(committed);
         }
         VerifyReport report = new VerifyReport(book, spans, open, kept, exactlyOnce());
         Answers answers = new Answers(spans, report.repeats());
-        Steps steps = new Steps(
-                pipeline.learner().batch(), spans.beginnings(), kept.all() && book.fromTheStart(), report.steps());
+        Steps steps = steps(book, spans, kept, new PlaceRanges(new Findings(), ""), report.steps());
         read(topics.predictions(), record -> prediction(record, answers, steps, report));
         read(topics.deadLetters(), record -> deadLetter(record, answers, report));
-        steps.end(book.fates());
-        PlainReplay plain = replay && !scoresLate() ? new PlainReplay(pipeline, spans) : null;
-        events(spans, answers, report, plain);
-        if (plain != null) {
-            plain.compare(steps.last(), report.replay());
-            compareModels(plain, report);
+        steps.end(book.counted().fates());
+        PlaceRanges gaps = new PlaceRanges(report.gaps(), "consumed, and neither predicted nor a dead letter");
+        compareEvents(answers, spans, gaps, report, spans.beginnings() == 1);
+        if (gaps.records() > 0 && !report.steps().none()) {
+            report.steps(stepsBesides(gaps, book, spans, kept));
+        }
+        if (replay && reachesBack(book, kept, spans)) {
+            replay(answers, spans, gaps, steps.last(), report);
+        } else if (replay) {
+            report.notReplayed();
         }
         report.count(answers, steps);
         return report;
     }
 
-    private boolean exactlyOnce() {
-        return pipeline.delivery().guarantee() == DeliverySettings.Guarantee.EXACTLY_ONCE;
+    /** Partitions that the newest job read from their first record, if it found no offset of its own. */
+    private Set<Integer> readFromStart(Map<Integer, Long> committed) {
+        return pipeline.reading().start() == Start.EARLIEST ? committed.keySet() : Set.of();
     }
 
-    /** Which events were scored without their label is on no topic, so that they cannot be learned anew. */
-    private boolean scoresLate() {
-        return pipeline.rules().lateAfter() > 0 && pipeline.rules().late() == EventRules.Late.SCORE;
+    private Steps steps(LedgerBook book, Spans spans, Kept kept, PlaceRanges gaps, Findings wrong) {
+        boolean complete = kept.all() && book.fromTheStart() && (gaps.records() > 0 || !book.beginningIsLost());
+        return new Steps(pipeline.learner().batch(), spans.beginnings(), complete, gaps, wrong);
+    }
+
+    /** What is wrong with the steps but for what the gaps leave open. */
+    private Findings stepsBesides(PlaceRanges gaps, LedgerBook book, Spans spans, Kept kept) {
+        Findings wrong = new Findings();
+        Answers answers = new Answers(spans, new Findings());
+        Steps steps = steps(book, spans, kept, gaps, wrong);
+        read(topics.predictions(), record -> prediction(record, answers, steps, new Findings()));
+        steps.end(book.counted().fates());
+        return wrong;
+    }
+
+    /** A model can only be learned anew from its first event on. */
+    private boolean reachesBack(LedgerBook book, Kept kept, Spans spans) {
+        return kept.all() && book.fromTheStart() && spans.areHeld(TopicReader.starts(kafka, topics.events()));
+    }
+
+    private boolean exactlyOnce() {
+        return pipeline.delivery().guarantee() == DeliverySettings.Guarantee.EXACTLY_ONCE;
     }
 
     private List<OpenTransaction> open() {
@@ -106,6 +133,10 @@ public final class Verification {
 
     private void prediction(RawRecord record, Answers answers, Steps steps, VerifyReport report) {
         report.kept().seen(record);
+        prediction(record, answers, steps, report.unreadable());
+    }
+
+    private void prediction(RawRecord record, Answers answers, Steps steps, Findings unreadable) {
         try {
             byte[] value = record.value();
             Prediction p = JsonOutputReader.prediction(value == null ? new byte[0] : value);
@@ -114,9 +145,8 @@ public final class Verification {
                 steps.add(p);
             }
         } catch (IllegalArgumentException e) {
-            report.unreadable()
-                    .add("topic " + record.topic() + ", partition " + record.partition() + ", offset " + record.offset()
-                            + ": " + e.getMessage());
+            unreadable.add("topic " + record.topic() + ", partition " + record.partition() + ", offset "
+                    + record.offset() + ": " + e.getMessage());
         }
     }
 
@@ -129,24 +159,71 @@ public final class Verification {
     }
 
     /** Every record that lies in a span must have an answer; offsets that hold none are not seen here. */
-    private void events(Spans spans, Answers answers, VerifyReport report, @Nullable PlainReplay plain) {
-        PlaceRanges gaps = new PlaceRanges(report.gaps(), "consumed, and neither predicted nor a dead letter");
-        read(topics.events(), record -> {
-            if (!spans.contains(record.partition(), record.offset())) {
-                return;
-            }
-            if (answers.contains(record.partition(), record.offset())
-                    || report.kept().mayBeGone(record.timestamp())) {
+    private void compareEvents(
+            Answers answers, Spans spans, PlaceRanges gaps, VerifyReport report, boolean countsDuplicates) {
+        Unanswered unanswered = new Unanswered(decoder());
+        boolean dedupes = pipeline.rules().ids() > 0;
+        consumed(spans, record -> {
+            if (isAnswered(record, answers, report)) {
                 gaps.miss(record.partition());
+            } else if (dedupes) {
+                unanswered.add(record);
             } else {
                 gaps.hit(record.partition(), record.offset());
             }
-            if (plain != null && (!pipeline.rules().any() || answers.predicted(record.partition(), record.offset()))) {
+        });
+        if (dedupes) {
+            consumed(spans, record -> {
+                boolean answered = isAnswered(record, answers, report);
+                if (!unanswered.none() && answers.predicted(record.partition(), record.offset())) {
+                    unanswered.predicted(record);
+                }
+                if (answered || unanswered.isDuplicate(record)) {
+                    gaps.miss(record.partition());
+                } else {
+                    gaps.hit(record.partition(), record.offset());
+                }
+            });
+        }
+        gaps.end();
+        if (dedupes && countsDuplicates) {
+            report.duplicates(unanswered.duplicates());
+        }
+    }
+
+    private static boolean isAnswered(RawRecord record, Answers answers, VerifyReport report) {
+        return answers.contains(record.partition(), record.offset())
+                || report.kept().mayBeGone(record.timestamp());
+    }
+
+    private void consumed(Spans spans, Consumer<RawRecord> to) {
+        read(topics.events(), record -> {
+            if (spans.contains(record.partition(), record.offset())) {
+                to.accept(record);
+            }
+        });
+    }
+
+    private JsonEventDecoder decoder() {
+        return new JsonEventDecoder(
+                pipeline.events(),
+                pipeline.learner().features().schema(),
+                pipeline.learner().task());
+    }
+
+    /** What was predicted was learned from, and so was what is lost. */
+    private void replay(
+            Answers answers, Spans spans, PlaceRanges gaps, Map<String, ModelRef> last, VerifyReport report) {
+        PlainReplay plain = new PlainReplay(pipeline, decoder());
+        consumed(spans, record -> {
+            if (!pipeline.rules().any()
+                    || answers.predicted(record.partition(), record.offset())
+                    || gaps.contains(record.partition(), record.offset())) {
                 plain.add(record);
             }
         });
-        gaps.end();
-        report.dropDuplicates(gaps.records());
+        plain.compare(last, report.replay());
+        compareModels(plain, report);
     }
 
     private void compareModels(PlainReplay plain, VerifyReport report) {

@@ -14,15 +14,16 @@ public final class VerifyReport {
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final LedgerBook book;
+    private final Sums counted;
     private final Spans spans;
     private final List<OpenTransaction> open;
     private final Kept kept;
     private final boolean exactlyOnce;
     private final Findings sums = new Findings();
     private final Findings lost = new Findings();
-    private Findings gaps = new Findings();
+    private final Findings gaps = new Findings();
     private final Findings repeats = new Findings();
-    private final Findings steps = new Findings();
+    private Findings steps = new Findings();
     private final Findings hanging = new Findings();
     private final Findings replay = new Findings();
     private String answered = "";
@@ -33,6 +34,7 @@ public final class VerifyReport {
     VerifyReport(LedgerBook book, Spans spans, List<OpenTransaction> open, Kept kept, boolean exactlyOnce) {
         this.exactlyOnce = exactlyOnce;
         this.book = book;
+        counted = book.counted();
         this.spans = spans;
         this.open = open;
         this.kept = kept;
@@ -54,12 +56,11 @@ public final class VerifyReport {
 
     /** Adds up, when all topics have been read. */
     void count(Answers answers, Steps models) {
-        LedgerBook.Decoded decoded = book.decoded();
-        LedgerRow.Fates fates = book.fates();
+        LedgerRow.Fates fates = counted.fates();
         if (book.runs().isEmpty()) {
             sums.add("the ledger topic holds no row: no job of this version has completed a checkpoint");
         }
-        equal(decoded.consumed(), "consumed", fates.answered(), "predicted + dead + duplicates + late");
+        equal(counted.records(), "consumed", fates.answered(), "predicted + dead + duplicates + late");
         long trained = fates.trained() + fates.refused() + fates.unlabelled() + fates.open();
         equal(fates.predicted(), "predicted", trained, "trained + refused + unlabelled + in open batches");
         if (kept.all()) {
@@ -81,14 +82,24 @@ public final class VerifyReport {
         }
     }
 
-    /** Duplicates have no answer, and their places are in no row: as many gaps as the rows count are none. */
-    void dropDuplicates(long unanswered) {
-        long duplicates = book.fates().duplicates();
-        if (unanswered == duplicates) {
-            gaps = new Findings();
-        } else if (duplicates > 0) {
-            gaps.add("of these " + unanswered + " records, " + duplicates + " are duplicates that were dropped");
+    /** @param found records without an answer whose id and content were answered before */
+    void duplicates(long found) {
+        if (kept.all()) {
+            equal(
+                    counted.fates().duplicates(),
+                    "duplicates",
+                    found,
+                    "records without an answer whose id and content were answered before");
         }
+    }
+
+    void notReplayed() {
+        replayed = "not possible: the topics no longer reach back to where the models began";
+    }
+
+    /** Replaces what was found of the steps before the gaps were known. */
+    void steps(Findings besidesGaps) {
+        steps = besidesGaps;
     }
 
     void replayed(int keys, int models) {
@@ -141,15 +152,12 @@ public final class VerifyReport {
                     "run",
                     run.id() + (run.continues() ? " (continued)" : "") + ", up to checkpoint " + run.cut());
         }
-        LedgerRow.Fates f = book.fates();
-        entry(
-                terminal,
-                "consumed",
-                count(book.decoded().consumed()) + " records of " + spans.partitions() + " partitions");
+        LedgerRow.Fates f = counted.fates();
+        entry(terminal, "consumed", count(counted.records()) + " records of " + spans.partitions() + " partitions");
         entry(
                 terminal,
                 "fates",
-                count(book.decoded().consumed()) + " consumed = " + count(f.predicted()) + " predicted + "
+                count(counted.records()) + " consumed = " + count(f.predicted()) + " predicted + "
                         + count(f.dead()) + " dead + " + count(f.duplicates()) + " duplicate + " + count(f.late())
                         + " late");
         entry(

@@ -72,7 +72,14 @@ class CommandLineIT {
                 .doesNotContain("created topic " + name() + ".events")
                 .contains("from its beginning, with new models")
                 .contains("4,000 predictions since the start, 0 dead letters, 0 drift alarms")
+                .contains(
+                        "4,000 predicted = ",
+                        "sha256 of models\n  " + expected().sha256() + "\n")
                 .contains("the input has ended; every model is on " + name() + ".models");
+        assertThat(succeed("verify", "-c", config.toString(), "--replay"))
+                .contains("fates                4,000 consumed = 4,000 predicted + 0 dead + 0 duplicate + 0 late")
+                .contains("replay               9 models learned anew, 9 compared byte for byte")
+                .contains("ledger               balanced\n");
 
         assertThat(published().sha256()).isEqualTo(expected().sha256());
     }

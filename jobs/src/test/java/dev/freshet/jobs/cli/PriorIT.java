@@ -53,6 +53,7 @@ class PriorIT {
                 .isEqualTo(expected(table, pipeline).sha256());
         assertThat(published(pipeline).sha256())
                 .isNotEqualTo(expected(table, pipeline.withPrior(null)).sha256());
+        assertThat(run("verify", "-c", config.toString(), "--replay")).contains("balanced");
     }
 
     @Test

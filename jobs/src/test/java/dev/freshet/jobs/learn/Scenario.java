@@ -44,10 +44,16 @@ public record Scenario(LearnerSpec spec, EventRules rules, List<List<Decoded>> p
         return partitions.stream().mapToInt(List::size).sum();
     }
 
-    /** Every record of every output topic in its order, by topic and key: strings, so that any class loader can ask. */
+    /**
+     * Every record of every output topic in its order, by topic and key, and what the ledger's rows must add up to: strings,
+     * so that any class loader can ask.
+     */
     public static SortedMap<String, List<String>> expected(long seed) {
         Scenario scenario = of(seed);
-        return Outputs.byTopicAndKey(new Plain(scenario).run(scenario.partitions));
+        Plain plain = new Plain(scenario);
+        SortedMap<String, List<String>> all = Outputs.byTopicAndKey(plain.run(scenario.partitions));
+        all.putAll(plain.fates);
+        return all;
     }
 
     /** The operator's work without the operator. */
@@ -59,6 +65,8 @@ public record Scenario(LearnerSpec spec, EventRules rules, List<List<Decoded>> p
         private final OutputRecords records;
         private final SortedMap<String, LearnerState> states = new TreeMap<>();
         private final List<Outbound> outputs = new ArrayList<>();
+        private final SortedMap<String, List<String>> fates = new TreeMap<>();
+        private SimulatedLedger ledger = new SimulatedLedger();
 
         Plain(Scenario scenario) {
             spec = scenario.spec;
@@ -69,13 +77,17 @@ public record Scenario(LearnerSpec spec, EventRules rules, List<List<Decoded>> p
         }
 
         List<Outbound> run(List<List<Decoded>> partitions) {
-            for (List<Decoded> partition : partitions) {
-                for (Decoded decoded : partition) {
+            for (int i = 0; i < partitions.size(); i++) {
+                ledger = new SimulatedLedger();
+                fates.put(SimulatedLedger.PLACE + i, ledger.sums());
+                for (Decoded decoded : partitions.get(i)) {
                     if (decoded instanceof Event event) {
                         admit(event);
                     } else {
+                        ledger.dead();
                         outputs.add(Subtasks.DEAD_LETTERS.letter((Rejection) decoded, DeadLetters.Stage.DECODE));
                     }
+                    ledger.next();
                 }
             }
             SnapshotCodec codec = new SnapshotCodec(learner);
@@ -90,9 +102,15 @@ public record Scenario(LearnerSpec spec, EventRules rules, List<List<Decoded>> p
             switch (gate.judge(event)) {
                 case ADMIT -> observe(event);
                 case SCORE -> observe(event.withoutLabel());
-                case DUPLICATE -> {}
-                case CONFLICT -> refuse(event, RejectionCode.ID_CONFLICT);
-                case LATE -> refuse(event, RejectionCode.LATE);
+                case DUPLICATE -> ledger.duplicate();
+                case CONFLICT -> {
+                    ledger.dead();
+                    refuse(event, RejectionCode.ID_CONFLICT);
+                }
+                case LATE -> {
+                    ledger.late();
+                    refuse(event, RejectionCode.LATE);
+                }
             }
         }
 
@@ -104,7 +122,9 @@ public record Scenario(LearnerSpec spec, EventRules rules, List<List<Decoded>> p
 
         private void observe(Event event) {
             LearnerState state = states.computeIfAbsent(event.key(), learner::init);
+            ledger.count(state, -1);
             Outcome outcome = learner.observe(state, event.example());
+            ledger.count(state, 1);
             outputs.add(Outputs.of(Subtasks.TOPICS.predictions(), event.key(), predictions.observe(event)));
             if (outcome.metricsDue()) {
                 outputs.add(records.metrics(state, "window"));

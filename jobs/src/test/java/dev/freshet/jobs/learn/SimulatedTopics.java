@@ -1,9 +1,12 @@
 package dev.freshet.jobs.learn;
 
+import dev.freshet.wire.JsonLedger;
+import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.Outbound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -19,6 +22,7 @@ import org.apache.flink.util.OutputTag;
  */
 final class SimulatedTopics {
     private final List<Outbound> records = new ArrayList<>();
+    private final List<LedgerRow> rows = new ArrayList<>();
     private int committed;
     private int untilCrash = Integer.MAX_VALUE;
 
@@ -36,13 +40,19 @@ final class SimulatedTopics {
         return records.size();
     }
 
+    /** Rows of the ledger so far; they crash with nothing, and no undisturbed run has them. */
+    List<LedgerRow> rows() {
+        return List.copyOf(rows);
+    }
+
     void commit(int position) {
         committed = position;
     }
 
     /** Ends the open transaction; those that were committed after {@code position} never were. */
-    void takeBackTo(int position) {
+    void takeBackTo(int position, int rowsBefore) {
         committed = position;
+        rows.subList(rowsBefore, rows.size()).clear();
         records.subList(committed, records.size()).clear();
         untilCrash = Integer.MAX_VALUE;
     }
@@ -76,7 +86,10 @@ final class SimulatedTopics {
     /** @throws AssertionError if what is committed is not all of {@code expected} */
     void requireAll(Map<String, List<String>> expected) {
         requireBegins(expected);
-        int all = expected.values().stream().mapToInt(List::size).sum();
+        int all = expected.entrySet().stream()
+                .filter(place -> !place.getKey().startsWith(SimulatedLedger.PLACE))
+                .mapToInt(place -> place.getValue().size())
+                .sum();
         if (committed != all) {
             throw new AssertionError("all " + all + " records must be committed at the end: got " + committed);
         }
@@ -94,8 +107,10 @@ final class SimulatedTopics {
 
         @Override
         public void collect(StreamRecord<Outbound> outbound) {
-            // A row tells of checkpoints, which an undisturbed run does not have.
-            if (!outbound.getValue().topic().equals(Subtasks.TOPICS.ledger())) {
+            if (outbound.getValue().topic().equals(Subtasks.TOPICS.ledger())) {
+                rows.add(JsonLedger.read(
+                        Objects.requireNonNull(outbound.getValue().value())));
+            } else {
                 add(outbound.getValue());
             }
         }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One seed: a job that reads partitions at any interleaving, checkpoints, crashes, goes back to any retained checkpoint
- * with any parallelism, and comes to its end. Everything that it ever writes must be what the {@link Scenario} expects, and
- * in the end all of that must be committed. One thread, one clock, which stands in no relation to time.
+ * with any parallelism, and comes to its end. Everything that it ever writes must be what the {@link Scenario} expects, the
+ * ledger's rows must add up at every barrier, and in the end all of it must be committed. One thread, one clock, which stands in no relation to time.
  */
 public final class Simulation {
     private static final int RETAINED = 3;
@@ -33,7 +33,7 @@ public final class Simulation {
 
     /** Where input and output stood at a barrier, and the state once it is written. */
     private record Checkpoint(
-            long id, List<Integer> positions, int outputs, SimulatedTasks.@Nullable Savepoint savepoint) {}
+            long id, List<Integer> positions, int outputs, int rows, SimulatedTasks.@Nullable Savepoint savepoint) {}
 
     private Simulation(long seed, Backend backend, Map<String, List<String>> expected) {
         scenario = Scenario.of(seed);
@@ -82,7 +82,7 @@ public final class Simulation {
             checkpoints.remove(checkpoints.size() - 1);
         }
         Checkpoint from = checkpoints.isEmpty() ? null : checkpoints.get(checkpoints.size() - 1);
-        topics.takeBackTo(from == null ? 0 : from.outputs());
+        topics.takeBackTo(from == null ? 0 : from.outputs(), from == null ? 0 : from.rows());
         for (int i = 0; i < positions.length; i++) {
             positions[i] = from == null ? 0 : from.positions().get(i);
         }
@@ -167,8 +167,9 @@ public final class Simulation {
         for (int position : positions) {
             at.add(position);
         }
-        passed = new Checkpoint(id, at, topics.position(), null);
+        passed = new Checkpoint(id, at, topics.position(), topics.rows().size(), null);
         say("barrier " + id + " at " + place());
+        SimulatedLedger.require(topics.rows(), positions, expected);
     }
 
     private void complete(SimulatedTasks tasks) throws Exception {
@@ -176,8 +177,8 @@ public final class Simulation {
         if (barrier == null) {
             return;
         }
-        checkpoints.add(
-                new Checkpoint(barrier.id(), barrier.positions(), barrier.outputs(), tasks.write(barrier.id())));
+        checkpoints.add(new Checkpoint(
+                barrier.id(), barrier.positions(), barrier.outputs(), barrier.rows(), tasks.write(barrier.id())));
         topics.commit(barrier.outputs());
         if (checkpoints.size() > RETAINED) {
             checkpoints.remove(0);

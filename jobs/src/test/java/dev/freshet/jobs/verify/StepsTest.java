@@ -154,9 +154,53 @@ class StepsTest {
         return at;
     }
 
+    @Test
+    void whatAGapLeavesOpenIsNotHeldAgainstTheModel() {
+        Seeds.each(200, random -> {
+            Model model = random(random);
+            int from = random.nextInt(model.predictions.size());
+            int to = from + 1 + random.nextInt(model.predictions.size() - from);
+            List<Prediction> left = new ArrayList<>(model.predictions);
+            left.subList(from, to).clear();
+
+            assertThat(wrong(left, model.fates(), true, gap(from, to))).isEmpty();
+        });
+    }
+
+    @Test
+    void aBatchThatIsLearnedTwiceBehindAGapIsFoundStill() {
+        Seeds.each(200, random -> {
+            Model model = random(random);
+            int at = firstOfStep(model, 2);
+            List<Prediction> left = new ArrayList<>(model.predictions);
+            for (int i = at; i < left.size(); i++) {
+                Prediction p = left.get(i);
+                left.set(i, prediction(p.model().step() + 1, p.model().fingerprint(), p.y(), p.ts(), i));
+            }
+            Prediction unused = left.remove(0);
+
+            assertThat(wrong(left, model.fates(), true, gap(0, 1)))
+                    .anyMatch(line -> line.startsWith("key k at partition 0, offset " + at + ": step "));
+        });
+    }
+
+    private static PlaceRanges gap(int from, int to) {
+        PlaceRanges gaps = new PlaceRanges(new Findings(), "lost");
+        for (int i = from; i < to; i++) {
+            gaps.hit(0, i);
+        }
+        gaps.end();
+        return gaps;
+    }
+
     private static List<String> wrong(List<Prediction> predictions, LedgerRow.Fates fates, boolean complete) {
+        return wrong(predictions, fates, complete, gap(0, 0));
+    }
+
+    private static List<String> wrong(
+            List<Prediction> predictions, LedgerRow.Fates fates, boolean complete, PlaceRanges gaps) {
         Findings wrong = new Findings();
-        Steps steps = new Steps(new BatchPolicy(SIZE, MAX_AGE), 1, complete, wrong);
+        Steps steps = new Steps(new BatchPolicy(SIZE, MAX_AGE), 1, complete, gaps, wrong);
         predictions.forEach(steps::add);
         steps.end(fates);
         return wrong.lines();
