@@ -104,7 +104,8 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
                         outputs,
                         deadLetters(),
                         pipeline.state().cache())
-                .admitting(pipeline.rules());
+                .admitting(pipeline.rules())
+                .keeping(pipeline.state().rules());
         return isExactlyOnce() ? learn : learn.namingOutputs();
     }
 

@@ -41,6 +41,11 @@ final class Fingerprint {
         return link(fingerprint, 3);
     }
 
+    /** The state was carried over to a learner of another shape. */
+    static long carry(long fingerprint, long specHash) {
+        return link(link(fingerprint, 4), specHash);
+    }
+
     private static long link(long chain, long value) {
         return CategoryHash.mix(Long.rotateLeft(chain, 23) ^ CategoryHash.mix(value + GOLDEN));
     }

@@ -60,6 +60,14 @@ final class SnapshotBytes {
         }
     }
 
+    static double[][] getRows(ByteBuffer in) {
+        double[][] rows = new double[checkedLength(in, Integer.BYTES)][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = getDoubles(in);
+        }
+        return rows;
+    }
+
     static void putPlainFloats(ByteBuffer out, float[] values, int from, int n) {
         out.asFloatBuffer().put(values, from, n);
         out.position(out.position() + n * Float.BYTES);
@@ -116,6 +124,15 @@ final class SnapshotBytes {
             from = begin(values, to);
         }
         out.putInt(runsAt, runs);
+    }
+
+    /** Of {@link #putRuns}, as long as it says, which must be at most {@code most}. */
+    static float[] getRuns(ByteBuffer in, String what, long most) {
+        int n = in.getInt(in.position());
+        require(n >= 0 && n <= most, "holds " + n + " " + what + ", not " + most);
+        float[] values = new float[n];
+        getRuns(in, values, what);
+        return values;
     }
 
     /** Into an array of zeros. */

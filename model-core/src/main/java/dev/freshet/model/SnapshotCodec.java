@@ -6,6 +6,8 @@ import dev.freshet.model.eval.Evaluation;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One {@link LearnerState} as bytes, big-endian; the same layout in Flink's state and on the models topic. Writing and
@@ -41,7 +43,7 @@ public final class SnapshotCodec {
     static final int MAGIC = 0x46525348;
     static final int VERSION = 2;
 
-    private static final int EXAMPLE_TAIL = 2 * Double.BYTES + Integer.BYTES + Long.BYTES;
+    static final int EXAMPLE_TAIL = 2 * Double.BYTES + Integer.BYTES + Long.BYTES;
 
     private final Learner learner;
     private final byte[] shape;
@@ -100,6 +102,42 @@ public final class SnapshotCodec {
 
     /** @throws IllegalArgumentException if the bytes are damaged, of a newer version, or of a learner of another shape */
     public LearnerState decode(byte[] bytes) {
+        ByteBuffer in = open(bytes);
+        return reading(() -> {
+            LearnerState state = version(bytes) == SnapshotV1.VERSION ? SnapshotV1.read(in, learner) : read(in);
+            getPending(in, state.pending);
+            state.prior = in.remaining() == Long.BYTES ? in.getLong() : 0;
+            requireWhole(in, state);
+            return state;
+        });
+    }
+
+    /**
+     * The first line of the form of a state that {@code bytes} and this learner have different, in words; null where they are
+     * the same.
+     *
+     * @throws IllegalArgumentException if the bytes are damaged or of a newer version
+     */
+    public @Nullable String difference(byte[] bytes) {
+        String found = shape(bytes);
+        String mine = version(bytes) == SnapshotV1.VERSION
+                ? SnapshotV1.shape(learner.spec())
+                : new String(shape, StandardCharsets.UTF_8);
+        return found.equals(mine) ? null : Shape.difference(found, mine);
+    }
+
+    /** The {@link Shape} that stands in {@code bytes}. */
+    static String shape(byte[] bytes) {
+        ByteBuffer in = open(bytes);
+        return reading(() -> SnapshotBytes.getText(in));
+    }
+
+    static int version(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).getInt(Integer.BYTES);
+    }
+
+    /** What follows the version, up to the checksum, which is right. */
+    static ByteBuffer open(byte[] bytes) {
         require(
                 bytes.length > 3 * Integer.BYTES && ByteBuffer.wrap(bytes).getInt() == MAGIC,
                 "is no learner snapshot: it does not begin with FRSH");
@@ -111,18 +149,23 @@ public final class SnapshotCodec {
                         + ": use the build that wrote it, or upgrade");
         int crc = SnapshotBytes.crc(bytes, bytes.length - Integer.BYTES);
         require(ByteBuffer.wrap(bytes).getInt(bytes.length - Integer.BYTES) == crc, "is damaged: its CRC-32C differs");
-        in.position(2 * Integer.BYTES);
+        return in.position(2 * Integer.BYTES);
+    }
+
+    /** A length that points beyond the end is damage. */
+    static <T> T reading(Supplier<T> reader) {
         try {
-            LearnerState state = version == SnapshotV1.VERSION ? SnapshotV1.read(in, learner) : read(in);
-            getPending(in, state.pending);
-            state.prior = in.remaining() == Long.BYTES ? in.getLong() : 0;
-            requireSound(state);
-            learner.requireItsPrior(state);
-            require(!in.hasRemaining(), "is damaged: " + in.remaining() + " bytes follow its end");
-            return state;
+            return reader.get();
         } catch (BufferUnderflowException | NegativeArraySizeException e) {
             throw new IllegalArgumentException("snapshot is damaged: a length in it points beyond its end", e);
         }
+    }
+
+    /** Requires that {@code in} ends here with a state that can have come about and can go on. */
+    void requireWhole(ByteBuffer in, LearnerState state) {
+        requireSound(state);
+        learner.requireItsPrior(state);
+        require(!in.hasRemaining(), "is damaged: " + in.remaining() + " bytes follow its end");
     }
 
     private LearnerState read(ByteBuffer in) {
@@ -254,7 +297,7 @@ public final class SnapshotCodec {
         }
     }
 
-    private void getPending(ByteBuffer in, Batch pending) {
+    void getPending(ByteBuffer in, Batch pending) {
         int width = learner.network().width(0);
         int size = in.getInt();
         long firstTime = in.getLong();

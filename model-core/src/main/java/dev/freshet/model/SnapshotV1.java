@@ -65,7 +65,7 @@ final class SnapshotV1 {
     }
 
     /** The words that version 1 had for a spec; those it had no words for match nothing. */
-    private static String shape(LearnerSpec spec) {
+    static String shape(LearnerSpec spec) {
         List<String> lines = new ArrayList<>();
         lines.add("task: " + SpecText.of(spec.task()));
         spec.features().encoders().forEach(encoder -> lines.add("features: " + feature(encoder)));

@@ -30,7 +30,8 @@ final class SparseTable {
         stride = ftrl == null ? 1 + slots : slots;
     }
 
-    private static GradientTransform last(GradientTransform rule) {
+    /** The rule that makes the update. */
+    static GradientTransform last(GradientTransform rule) {
         return rule instanceof Chain chain
                 ? last(chain.transforms().get(chain.transforms().size() - 1))
                 : rule;

@@ -56,6 +56,33 @@ final class Weights {
         return found;
     }
 
+    /** Whether the first of {@link #planes} are the parameters, which else follow from the others. */
+    boolean holdsParameters() {
+        return ftrl == null;
+    }
+
+    /** Copies of the parameters, where they are held, then of each slot, layer by layer. */
+    float[][] planes() {
+        float[][] planes = new float[stride + slots.length][];
+        for (int s = 0; s < stride; s++) {
+            planes[s] = every(s);
+        }
+        for (int k = 0; k < slots.length; k++) {
+            planes[stride + k] = slots[k].clone();
+        }
+        return planes;
+    }
+
+    /** Takes {@link #planes} in. */
+    void setPlanes(float[][] planes) {
+        for (int i = 0; i < params.length; i++) {
+            params[i] = planes[i % stride][i / stride];
+        }
+        for (int k = 0; k < slots.length; k++) {
+            System.arraycopy(planes[stride + k], 0, slots[k], 0, slots[k].length);
+        }
+    }
+
     private float[] every(int at) {
         float[] values = new float[params.length / stride];
         for (int i = 0; i < values.length; i++) {

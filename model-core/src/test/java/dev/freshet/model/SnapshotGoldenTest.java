@@ -124,7 +124,7 @@ class SnapshotGoldenTest {
         assertThat(anyCodec.encode(restored)).isEqualTo(anyCodec.encode(undisturbed));
     }
 
-    private static byte[] golden(String name) {
+    static byte[] golden(String name) {
         var in = Objects.requireNonNull(SnapshotGoldenTest.class.getResourceAsStream(name), name);
         try (in) {
             String hex = new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -52,6 +52,14 @@ final class CachedLearnerStore implements LearnerStore {
     }
 
     @Override
+    public LearnerState renew(String key) {
+        Entry entry = new Entry(learner.init(key));
+        cache.put(key, entry);
+        current = entry;
+        return entry.live;
+    }
+
+    @Override
     public void changed() {
         if (current != null) {
             current.dirty = true;

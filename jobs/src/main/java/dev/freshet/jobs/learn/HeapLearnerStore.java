@@ -39,6 +39,12 @@ final class HeapLearnerStore implements LearnerStore {
     }
 
     @Override
+    public LearnerState renew(String key) {
+        current = KeyedLearner.of(learner.init(key), codec);
+        return current.live(codec, key);
+    }
+
+    @Override
     public void changed() throws Exception {
         state.update(current);
         current = null;

@@ -14,6 +14,9 @@ sealed interface LearnerStore permits HeapLearnerStore, CachedLearnerStore {
     /** The state of {@code key}, which is the operator's current key; a new one if the key has none. */
     LearnerState get(String key) throws Exception;
 
+    /** A new state of {@code key}, the one just got, in its place. */
+    LearnerState renew(String key) throws Exception;
+
     /** Records that the state just got has changed. */
     void changed() throws Exception;
 

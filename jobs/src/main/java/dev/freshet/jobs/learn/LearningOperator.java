@@ -18,15 +18,12 @@ import dev.freshet.wire.Outbound;
 import dev.freshet.wire.Rejection;
 import dev.freshet.wire.SafeText;
 import dev.freshet.wire.Tally;
-import java.util.Iterator;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -53,6 +50,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
 
     private EventRules rules = EventRules.NONE;
     private boolean named;
+    private StateRules stateRules = StateRules.DEFAULT;
 
     private transient Learner learner;
     private transient LearnerStore store;
@@ -63,6 +61,8 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     private transient FateCounter fates;
     private transient @Nullable OutputIds ids;
     private transient StreamRecord<Outbound> reused;
+    private transient SnapshotCodec codec;
+    private transient Counter expired;
 
     /** @param cache live learner states per subtask in front of a backend that keeps bytes */
     @SuppressWarnings("NullAway.Init") // the transient fields are Flink's to begin, in initializeState
@@ -85,10 +85,18 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         return this;
     }
 
+    /** Treats states by {@code others}; by {@link StateRules#DEFAULT} unless told. */
+    public LearningOperator keeping(StateRules others) {
+        stateRules = others;
+        return this;
+    }
+
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         learner = source.open();
+        codec = new SnapshotCodec(learner);
+        expired = getMetricGroup().addGroup("state").counter("expired");
         outputs = new OutputRecords(topics, learner);
         reused = new StreamRecord<>(null);
         rows = new LedgerRows(LedgerRow.Role.LEARN, getRuntimeContext(), context.getRestoredCheckpointId());
@@ -103,27 +111,25 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         gate = rules.any() ? new EventGate(rules, context.getKeyedStateStore(), getMetricGroup()) : null;
         LOG.info("learning with kernels: {}", learner.kernels());
         if (context.isRestored()) {
-            requireSameShape(backend, state);
+            look(new RestoredStates(backend, state, learner));
         }
     }
 
-    /** Reads one state: a job of another model is refused when it starts, not when some key's next event arrives. */
-    private void requireSameShape(KeyedStateBackend<String> backend, ValueState<KeyedLearner> state) throws Exception {
-        try (Stream<String> keys = backend.getKeys(LearnerStore.DESCRIPTOR.getName(), VoidNamespace.INSTANCE)) {
-            Iterator<String> any = keys.iterator();
-            if (any.hasNext()) {
-                backend.setCurrentKey(any.next());
-                LearnerState unused = readOrGiveUp(state.value());
-            }
+    private void look(RestoredStates restored) throws Exception {
+        if (stateRules.onShapeChange() == StateRules.ShapeChange.REFUSE) {
+            restored.requireSameShape();
+            return;
         }
-    }
-
-    /** What is refused now is refused after each restart too. */
-    private LearnerState readOrGiveUp(KeyedLearner stored) {
-        try {
-            return stored.live(new SnapshotCodec(learner));
-        } catch (IllegalArgumentException e) {
-            throw new SuppressRestartsException(e);
+        RestoredStates.Carried carried = restored.carryOver();
+        fates.refusedOpen(carried.refused());
+        for (String line : carried.report()) {
+            LOG.warn("models of another shape: {}", SafeText.of(line));
+        }
+        if (carried.models() > 0) {
+            LOG.warn(
+                    "models of another shape: {} carried over, {} waiting examples refused",
+                    carried.models(),
+                    carried.refused());
         }
     }
 
@@ -172,7 +178,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     }
 
     private void observe(Event event) throws Exception {
-        LearnerState state = store.get(event.key());
+        LearnerState state = unexpired(event);
         long refusedBefore = state.refused();
         fates.before(state);
         Outcome outcome = learner.observe(state, event.example());
@@ -186,6 +192,19 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         if (state.refused() > refusedBefore) {
             warn(event, state, outcome);
         }
+    }
+
+    /** The state that the event meets; one that was idle for too long is published and makes way for a new one. */
+    private LearnerState unexpired(Event event) throws Exception {
+        LearnerState state = store.get(event.key());
+        boolean seen = state.predicted() > 0;
+        if (!seen || !stateRules.expired(state.lastTime(), event.example().time())) {
+            return state;
+        }
+        emit(outputs.model(state, codec.encode(state)));
+        fates.refusedOpen(state.open());
+        expired.inc();
+        return store.renew(event.key());
     }
 
     private void emitDrift(LearnerState state, Outcome outcome) throws Exception {
@@ -251,7 +270,6 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
 
     @Override
     public void finish() throws Exception {
-        SnapshotCodec codec = new SnapshotCodec(learner);
         store.forEach(state -> {
             if (ids != null) {
                 ids.causedByTheEnd(state.step());

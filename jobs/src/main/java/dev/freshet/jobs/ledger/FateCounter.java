@@ -41,6 +41,12 @@ public final class FateCounter {
         late++;
     }
 
+    /** Examples whose batch will never close, as their state was mapped to another shape or has expired. */
+    public void refusedOpen(long examples) {
+        refused += examples;
+        open -= examples;
+    }
+
     private void add(LearnerState state, int sign) {
         predicted += sign * state.predicted();
         trained += sign * state.trained();

@@ -1,6 +1,7 @@
 package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
+import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.Reading;
 import dev.freshet.kafka.TopicSpec;
@@ -40,7 +41,20 @@ final class Description {
         if (pipeline.rules().any()) {
             lines.add(3, line("lets in", rules(pipeline.rules())));
         }
+        if (!pipeline.state().rules().equals(StateRules.DEFAULT)) {
+            lines.add(line("keeps", keeps(pipeline.state().rules())));
+        }
         return lines;
+    }
+
+    private static String keeps(StateRules rules) {
+        String mapped = rules.onShapeChange() == StateRules.ShapeChange.MAP
+                ? "what it can of restored models of another shape"
+                : "restored models of the same shape";
+        return rules.idle() == 0
+                ? mapped
+                : mapped + "; a key begins anew when its next event is more than "
+                        + Durations.format(Duration.ofMillis(rules.idle())) + " younger than its latest";
     }
 
     private static String line(String what, String text) {

@@ -1,6 +1,7 @@
 package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
+import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.Guarantee;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
@@ -178,10 +179,19 @@ final class PipelineReader {
     }
 
     private StateSettings state() {
+        if (!problems.noneAround("state")) {
+            return StateSettings.HEAP;
+        }
         Section state = root.in("state");
+        if (state.has("idle") && state.duration("idle", "").isZero()) {
+            problems.add(state.at("idle"), "must be > 0 ms, found " + state.source("idle", ""));
+        }
         return new StateSettings(
                 Words.read(StateSettings.Backend.class, state.text("backend", "heap")),
                 state.integer("cache", StateSettings.HEAP.cache()),
-                state.integer("max-parallelism", StateSettings.MAX_PARALLELISM));
+                state.integer("max-parallelism", StateSettings.MAX_PARALLELISM),
+                new StateRules(
+                        Words.read(StateRules.ShapeChange.class, state.text("on-shape-change", "refuse")),
+                        state.has("idle") ? state.duration("idle", "").toMillis() : 0));
     }
 }

@@ -173,15 +173,20 @@ public final class PipelineWriter {
 
     private static void writeState(StateSettings state, YamlText yaml) {
         if (!state.equals(StateSettings.HEAP)) {
-            yaml.line(
-                    "state",
-                    YamlText.map(new TreeMap<>(Map.of(
-                            "backend",
-                            Words.of(state.backend()),
-                            "cache",
-                            String.valueOf(state.cache()),
-                            "max-parallelism",
-                            String.valueOf(state.maxParallelism())))));
+            Map<String, String> words = new TreeMap<>(Map.of(
+                    "backend",
+                    Words.of(state.backend()),
+                    "cache",
+                    String.valueOf(state.cache()),
+                    "max-parallelism",
+                    String.valueOf(state.maxParallelism()),
+                    "on-shape-change",
+                    Words.of(state.rules().onShapeChange())));
+            if (state.rules().idle() > 0) {
+                words.put(
+                        "idle", Durations.format(Duration.ofMillis(state.rules().idle())));
+            }
+            yaml.line("state", YamlText.map(words));
         }
     }
 }

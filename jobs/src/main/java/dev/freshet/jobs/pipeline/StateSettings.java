@@ -1,15 +1,17 @@
 package dev.freshet.jobs.pipeline;
 
+import dev.freshet.jobs.learn.StateRules;
 import java.io.Serializable;
 
 /**
- * Where the learner states of the keys live; no model's bits depend on it.
+ * Where the learner states of the keys live, on which no model's bits depend, and what becomes of them.
  *
  * @param cache live states per subtask in front of RocksDB
  * @param maxParallelism parts that the states are divided into, and so the most subtasks that there can ever be; a savepoint
  *     keeps it for good
+ * @param rules for states of another shape and of idle keys
  */
-public record StateSettings(Backend backend, int cache, int maxParallelism) implements Serializable {
+public record StateSettings(Backend backend, int cache, int maxParallelism, StateRules rules) implements Serializable {
 
     /** Flink's own for a small job. */
     public static final int MAX_PARALLELISM = 128;
@@ -27,6 +29,11 @@ public record StateSettings(Backend backend, int cache, int maxParallelism) impl
             throw new IllegalArgumentException(
                     "state.max-parallelism must lie in [1, " + MOST + "]: got " + maxParallelism);
         }
+    }
+
+    /** With {@link StateRules#DEFAULT}. */
+    public StateSettings(Backend backend, int cache, int maxParallelism) {
+        this(backend, cache, maxParallelism, StateRules.DEFAULT);
     }
 
     /** With {@link #MAX_PARALLELISM}. */

@@ -136,7 +136,8 @@ class LearningOperatorTest {
                         .isPresent())
                 .rootCause()
                 .hasMessage("snapshot holds another model: it has <layer: dense 4 TANH>,"
-                        + " this job runs <layer: dense 5 TANH>");
+                        + " this job runs <layer: dense 5 TANH>: set it back, begin without the savepoint, or set"
+                        + " state.on-shape-change to map");
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.Outcome;
 import dev.freshet.model.SnapshotCodec;
+import dev.freshet.model.StateMapping;
 import dev.freshet.model.Task;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.JsonOutputs;
@@ -12,6 +13,7 @@ import dev.freshet.wire.Label;
 import dev.freshet.wire.ModelRef;
 import dev.freshet.wire.Prediction;
 import dev.freshet.wire.Source;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -52,6 +54,21 @@ public final class Oracle {
         SortedMap<String, byte[]> snapshots = new TreeMap<>();
         states.forEach((key, state) -> snapshots.put(key, codec.encode(state)));
         return snapshots;
+    }
+
+    /** A key's snapshot, whose next event finds a new state. */
+    byte[] retire(String key) {
+        return new SnapshotCodec(learner).encode(Objects.requireNonNull(states.remove(key), key));
+    }
+
+    /** The same states in the hands of a learner of another shape. */
+    Oracle mappedTo(LearnerSpec spec) {
+        Oracle other = new Oracle(spec, topic);
+        StateMapping mapping = new StateMapping(other.learner);
+        snapshots()
+                .forEach(
+                        (key, bytes) -> other.states.put(key, mapping.map(bytes).state()));
+        return other;
     }
 
     /** A state of that key, read only. */

@@ -46,7 +46,7 @@ final class Subtasks implements AutoCloseable {
     }
 
     static Subtasks start(LearnerSpec spec, Backend backend, int parallelism, EventRules rules) throws Exception {
-        return new Subtasks(spec, backend, parallelism, null, 1, rules);
+        return new Subtasks(spec, backend, parallelism, null, 1, rules, StateRules.DEFAULT);
     }
 
     /** @param before how many subtasks {@code snapshot} was taken of */
@@ -64,7 +64,19 @@ final class Subtasks implements AutoCloseable {
             int before,
             EventRules rules)
             throws Exception {
-        return new Subtasks(spec, backend, parallelism, snapshot, before, rules);
+        return new Subtasks(spec, backend, parallelism, snapshot, before, rules, StateRules.DEFAULT);
+    }
+
+    /** @param snapshot taken of {@code before} subtasks; null for none */
+    static Subtasks keeping(
+            StateRules stateRules,
+            LearnerSpec spec,
+            Backend backend,
+            int parallelism,
+            @Nullable OperatorSubtaskState snapshot,
+            int before)
+            throws Exception {
+        return new Subtasks(spec, backend, parallelism, snapshot, before, EventRules.NONE, stateRules);
     }
 
     private Subtasks(
@@ -73,11 +85,12 @@ final class Subtasks implements AutoCloseable {
             int parallelism,
             @Nullable OperatorSubtaskState snapshot,
             int before,
-            EventRules rules)
+            EventRules rules,
+            StateRules stateRules)
             throws Exception {
         try {
             for (int i = 0; i < parallelism; i++) {
-                harnesses.add(open(spec, backend, parallelism, snapshot, before, i, rules));
+                harnesses.add(open(spec, backend, parallelism, snapshot, before, i, rules, stateRules));
             }
         } catch (Exception e) {
             close();
@@ -92,10 +105,16 @@ final class Subtasks implements AutoCloseable {
             @Nullable OperatorSubtaskState snapshot,
             int before,
             int index,
-            EventRules rules)
+            EventRules rules,
+            StateRules stateRules)
             throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound>(
-                operator(spec, backend, rules), Subtasks::key, Types.STRING, KEY_GROUPS, parallelism, index);
+                operator(spec, backend, rules).keeping(stateRules),
+                Subtasks::key,
+                Types.STRING,
+                KEY_GROUPS,
+                parallelism,
+                index);
         try {
             harness.setStateBackend(backend.create());
             harness.setup(RecordTypeInfo.OUTBOUND.createSerializer(new SerializerConfigImpl()));

@@ -1,6 +1,7 @@
 package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
+import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
 import dev.freshet.kafka.KafkaSettings;
@@ -113,7 +114,12 @@ final class RandomPipelines {
                 random.nextBoolean() ? null : "x" + one(ODD),
                 random.nextBoolean() ? 0 : 1 + random.nextInt(100),
                 new StateSettings(
-                        one(StateSettings.Backend.values()), 1 + random.nextInt(2000), 100 + random.nextInt(32_669)),
+                        one(StateSettings.Backend.values()),
+                        1 + random.nextInt(2000),
+                        100 + random.nextInt(32_669),
+                        new StateRules(
+                                one(StateRules.ShapeChange.values()),
+                                random.nextBoolean() ? 0 : 1 + random.nextInt(100_000_000))),
                 events.id() == null || random.nextBoolean() ? EventRules.NONE : eventRules(),
                 null);
     }

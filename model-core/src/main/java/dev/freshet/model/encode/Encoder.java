@@ -45,6 +45,11 @@ public sealed interface Encoder extends Serializable
         return false;
     }
 
+    /** Encoders side by side that come to the same columns and statistics, of one input each where there are such. */
+    default List<Encoder> split() {
+        return List.of(this);
+    }
+
     /** @param at where each of {@link #reads()} stands in the event's array of its kind */
     Ready ready(int[] at);
 }

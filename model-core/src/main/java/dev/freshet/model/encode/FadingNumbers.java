@@ -44,6 +44,13 @@ public record FadingNumbers(List<String> inputs, double fading) implements Encod
     }
 
     @Override
+    public List<Encoder> split() {
+        return inputs.stream()
+                .<Encoder>map(input -> new FadingNumbers(List.of(input), fading))
+                .toList();
+    }
+
+    @Override
     public Ready ready(int[] at) {
         return new Columns(this, at);
     }

@@ -40,6 +40,13 @@ public record HashedCategories(List<String> inputs, int buckets) implements Enco
     }
 
     @Override
+    public List<Encoder> split() {
+        return inputs.stream()
+                .<Encoder>map(input -> new HashedCategories(List.of(input), buckets))
+                .toList();
+    }
+
+    @Override
     public Ready ready(int[] at) {
         return new OneOfBuckets(this, at);
     }

@@ -33,6 +33,13 @@ public record Numbers(List<String> inputs, Scaling scaling) implements Encoder {
     }
 
     @Override
+    public List<Encoder> split() {
+        return inputs.stream()
+                .<Encoder>map(input -> new Numbers(List.of(input), scaling))
+                .toList();
+    }
+
+    @Override
     public Ready ready(int[] at) {
         return new Columns(this, at);
     }

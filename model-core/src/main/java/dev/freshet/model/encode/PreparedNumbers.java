@@ -35,6 +35,16 @@ public record PreparedNumbers(Numbers numbers, Range clip, Imputation missing, b
     }
 
     @Override
+    public List<Encoder> split() {
+        return indicator
+                ? List.of(this)
+                : numbers.inputs().stream()
+                        .<Encoder>map(input -> new PreparedNumbers(
+                                new Numbers(List.of(input), numbers.scaling()), clip, missing, false, clipScaled))
+                        .toList();
+    }
+
+    @Override
     public Ready ready(int[] at) {
         return new Columns(this, at);
     }
