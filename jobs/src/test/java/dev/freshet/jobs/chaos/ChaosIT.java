@@ -17,8 +17,6 @@ import static dev.freshet.jobs.chaos.Fault.TASK_MANAGER_PAUSED;
 import dev.freshet.jobs.pipeline.StateSettings.Backend;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,25 +28,12 @@ class ChaosIT {
     private static final int WINDOW = 300;
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
 
-    @SuppressWarnings("NullAway.Init") // opened before all tests
-    private static Site site;
-
-    @BeforeAll
-    static void open() throws Exception {
-        System.out.println("chaos: -Dchaos.seed=" + SEED);
-        site = Site.open("short");
-    }
-
-    @AfterAll
-    static void close() {
-        site.close();
-    }
-
     @Test
     void everyEventIsAnsweredOnceAndEveryModelIsThePlainLoopsWhateverIsKilled() throws Exception {
         befall(
                 TransactionNaming.INCREMENTING,
                 Backend.HEAP,
+                false,
                 List.of(
                         TASK_MANAGER_KILLED,
                         TASK_MANAGER_KILLED,
@@ -77,10 +62,11 @@ class ChaosIT {
     }
 
     @Test
-    void theSameHoldsOnRocksDbAndOfTransactionsWhoseNamesAreUsedAgain() throws Exception {
+    void theSameHoldsOnRocksDbOfPooledTransactionsAndWithFlinksHighAvailability() throws Exception {
         befall(
                 TransactionNaming.POOLING,
                 Backend.ROCKSDB,
+                true,
                 List.of(
                         TASK_MANAGER_KILLED,
                         TASK_MANAGER_KILLED,
@@ -108,8 +94,12 @@ class ChaosIT {
                         RESCALED));
     }
 
-    private static void befall(TransactionNaming naming, Backend backend, List<Fault> faults) throws Exception {
+    private static void befall(TransactionNaming naming, Backend backend, boolean available, List<Fault> faults)
+            throws Exception {
+        System.out.println("chaos: -Dchaos.seed=" + SEED);
         ChaosRun run = new ChaosRun(naming.name(), naming, backend, 1, faults, WINDOW, SEED);
-        System.out.println("chaos: " + naming + ", " + faults.size() + " faults: " + run.on(site));
+        try (Site site = Site.open("short-" + naming, available)) {
+            System.out.println("chaos: " + naming + ", " + faults.size() + " faults: " + run.on(site));
+        }
     }
 }

@@ -29,6 +29,7 @@ final class ChaosJob {
 
     private final Pipeline pipeline;
     private final FlinkCluster cluster;
+    private final boolean available;
     private final Path checkpoints;
     private final Path savepoints;
     private JobClient client;
@@ -38,12 +39,12 @@ final class ChaosJob {
     private int restarts;
 
     /** Starts it. */
-    ChaosJob(Pipeline pipeline, FlinkCluster cluster, Path checkpoints, Path savepoints, int parallelism)
-            throws Exception {
+    ChaosJob(Pipeline pipeline, Site site, int parallelism) throws Exception {
         this.pipeline = pipeline;
-        this.cluster = cluster;
-        this.checkpoints = checkpoints;
-        this.savepoints = savepoints;
+        cluster = site.cluster();
+        available = site.available();
+        checkpoints = site.disk().directory();
+        savepoints = site.directory().resolve("savepoints");
         this.parallelism = parallelism;
         client = submit();
     }
@@ -62,8 +63,15 @@ final class ChaosJob {
         return restartsBefore + restarts;
     }
 
-    /** After its JobManager is gone: from the newest checkpoint that is complete on the disk. */
-    void resubmit() throws Exception {
+    /** After its JobManager is gone: by itself, or started again. */
+    void comeBack() throws Exception {
+        if (!available) {
+            startAgain();
+        }
+    }
+
+    /** From the newest checkpoint that is complete on the disk, as a person does with a job that has ended. */
+    void startAgain() throws Exception {
         from = newestCheckpoint().map(path -> path.toUri().toString()).orElse(from);
         client = submit();
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * a table of what was injected and what held, which stays in {@code target/chaos}.
  *
  * <p>{@code -Dchaos.events} in all cells together, {@code -Dchaos.faults} in each, {@code -Dchaos.minutes} after which no
- * further cell begins, {@code -Dchaos.soak} minutes of the mix instead, {@code -Dchaos.seed}.
+ * further cell begins, {@code -Dchaos.soak} minutes of the mix instead, {@code -Dchaos.available=true} with Flink's high availability, {@code -Dchaos.seed}.
  */
 @Tag("chaos-long")
 class ChaosMatrixIT {
@@ -31,6 +31,7 @@ class ChaosMatrixIT {
     private static final long MINUTES = Long.getLong("chaos.minutes", Long.MAX_VALUE / 100);
     private static final long SOAK = Long.getLong("chaos.soak", 0);
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
+    private static final boolean AVAILABLE = Boolean.getBoolean("chaos.available");
     private static final int ROUNDS_OF_A_SOAK = 3;
 
     private final List<String> failures = new ArrayList<>();
@@ -42,7 +43,7 @@ class ChaosMatrixIT {
         long deadline = System.nanoTime()
                 + Duration.ofMinutes(SOAK > 0 ? SOAK : MINUTES).toNanos();
         List<ChaosRun> runs = SOAK > 0 ? List.of() : cells();
-        try (Site site = Site.open("long")) {
+        try (Site site = Site.open("long", AVAILABLE)) {
             for (ChaosRun run : runs) {
                 if (System.nanoTime() < deadline) {
                     run(run, site);

@@ -14,14 +14,14 @@ enum Fault {
             world.cluster().startTaskManager();
         }
     },
-    JOB_MANAGER_KILLED("kill -9 of the JobManager, job resubmitted from its newest checkpoint") {
+    JOB_MANAGER_KILLED("kill -9 of the JobManager, started anew") {
         @Override
         void strike(World world) throws Exception {
             world.cluster().killJobManager();
             comeBack(world);
         }
     },
-    ALL_OF_FLINK_KILLED("kill -9 of the JobManager and all TaskManagers, job resubmitted") {
+    ALL_OF_FLINK_KILLED("kill -9 of the JobManager and all TaskManagers, started anew") {
         @Override
         void strike(World world) throws Exception {
             world.cluster().killJobManager();
@@ -95,7 +95,7 @@ enum Fault {
             world.healDisturbed(SWALLOWED);
         }
     },
-    NETWORK_HALF_OPEN_LONG("the same until the job has failed of it") {
+    NETWORK_HALF_OPEN_LONG("connections to the broker stay open and mute until the job has failed of it") {
         @Override
         void strike(World world) {
             world.broker().proxy().halfOpen();
@@ -147,6 +147,6 @@ enum Fault {
     private static void comeBack(World world) throws Exception {
         world.cluster().startJobManager();
         world.cluster().awaitSlots(world.slots());
-        world.job().resubmit();
+        world.job().comeBack();
     }
 }

@@ -12,19 +12,25 @@ final class Site implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(6);
 
     private final Path directory;
+    private final boolean available;
     private final Disk disk;
     private final BrokerNode broker;
     private final FlinkCluster cluster;
 
-    private Site(Path directory, Disk disk, BrokerNode broker, FlinkCluster cluster) {
+    private Site(Path directory, Disk disk, BrokerNode broker, FlinkCluster cluster, boolean available) {
+        this.available = available;
         this.directory = directory;
         this.disk = disk;
         this.broker = broker;
         this.cluster = cluster;
     }
 
-    /** In a directory under {@code target} that stays, with the logs of all processes, until the next suite of the name. */
-    static Site open(String name) throws IOException {
+    /**
+     * In a directory under {@code target} that stays, with the logs of all processes, until the next suite of the name.
+     *
+     * @param available as {@link FlinkCluster#start} takes it
+     */
+    static Site open(String name, boolean available) throws IOException {
         Path directory = Path.of("target", "chaos", name).toAbsolutePath();
         FileUtils.deleteDirectory(directory.toFile());
         Files.createDirectories(directory.resolve("kafka"));
@@ -35,8 +41,9 @@ final class Site implements AutoCloseable {
                     Files.createDirectories(directory.resolve("flink")),
                     World.TASK_MANAGERS,
                     World.SLOTS_EACH,
-                    HEARTBEAT);
-            return new Site(directory, disk, broker, cluster);
+                    HEARTBEAT,
+                    available);
+            return new Site(directory, disk, broker, cluster, available);
         } catch (RuntimeException e) {
             broker.close();
             disk.close();
@@ -46,6 +53,11 @@ final class Site implements AutoCloseable {
 
     Path directory() {
         return directory;
+    }
+
+    /** Whether Flink itself brings jobs back that lost their JobManager. */
+    boolean available() {
+        return available;
     }
 
     Disk disk() {

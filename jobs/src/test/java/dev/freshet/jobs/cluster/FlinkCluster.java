@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -53,7 +54,7 @@ public final class FlinkCluster implements AutoCloseable {
      * @param slots of each TaskManager
      */
     static FlinkCluster start(Path directory, int slots) throws IOException {
-        return start(directory, 1, slots, PATIENT);
+        return start(directory, 1, slots, PATIENT, false);
     }
 
     /**
@@ -62,13 +63,21 @@ public final class FlinkCluster implements AutoCloseable {
      * @param directory an absolute path, for all that they write
      * @param slots of each TaskManager
      * @param heartbeat how long a process may say nothing before the others take it for dead
+     * @param available whether a JobManager that comes back finds its jobs again, by a ZooKeeper of its own
      */
-    public static FlinkCluster start(Path directory, int taskManagers, int slots, Duration heartbeat)
+    public static FlinkCluster start(Path directory, int taskManagers, int slots, Duration heartbeat, boolean available)
             throws IOException {
         int restPort = Ports.free();
+        int quorumPort = available ? Ports.free() : 0;
         writeConfiguration(directory, restPort, slots, heartbeat);
+        if (available) {
+            addAvailability(directory, quorumPort);
+        }
         FlinkCluster cluster = new FlinkCluster(directory, restPort);
         try {
+            if (available) {
+                cluster.startQuorum();
+            }
             cluster.startJobManager();
             for (int i = 0; i < taskManagers; i++) {
                 cluster.startTaskManager();
@@ -88,6 +97,16 @@ public final class FlinkCluster implements AutoCloseable {
     /** Of {@link #rest}. */
     public int restPort() {
         return restPort;
+    }
+
+    /** From Flink's own libraries; clients wait until it answers. */
+    private void startQuorum() {
+        keep(FlinkProcess.start(
+                "zookeeper",
+                directory,
+                List.of("-Xmx128m"),
+                "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
+                List.of("--zkConfigFile", conf().resolve("zoo.cfg").toString(), "--peerId", "1")));
     }
 
     /** On the ports of the one before, which must be gone. */
@@ -244,5 +263,31 @@ public final class FlinkCluster implements AutoCloseable {
             }
             Files.copy(log4j, conf.resolve("log4j2.properties"));
         }
+    }
+
+    /** With sessions as short as heartbeats, so that a JobManager which was killed is not waited for. */
+    private static void addAvailability(Path directory, int port) throws IOException {
+        Path conf = directory.resolve("conf");
+        Files.writeString(
+                conf.resolve("zoo.cfg"), """
+                tickTime=1000
+                initLimit=10
+                syncLimit=5
+                dataDir=%s
+                clientPort=%d
+                clientPortAddress=127.0.0.1
+                admin.enableServer=false
+                """.formatted(Files.createDirectories(directory.resolve("zookeeper")), port));
+        Files.writeString(
+                conf.resolve("config.yaml"),
+                """
+                high-availability:
+                  type: zookeeper
+                  storageDir: %s
+                  zookeeper:
+                    quorum: 127.0.0.1:%d
+                    client: {session-timeout: 4000, connection-timeout: 4000}
+                """.formatted(directory.resolve("available").toUri(), port),
+                StandardOpenOption.APPEND);
     }
 }
