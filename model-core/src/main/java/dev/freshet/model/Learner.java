@@ -199,7 +199,7 @@ public final class Learner {
      */
     void requireItsPrior(LearnerState state) {
         if (prior != null && prior.shrinkage() > 0 && state.prior != prior.fingerprint()) {
-            throw new IllegalArgumentException("snapshot of key " + state.key + " began at "
+            throw new IllegalArgumentException("snapshot is of a key that began at "
                     + (state.prior == 0 ? "no prior" : "prior " + HexFormat.of().toHexDigits(state.prior))
                     + ", this job shrinks to prior " + HexFormat.of().toHexDigits(prior.fingerprint())
                     + ": name that prior, or set prior.shrinkage to 0, which keeps each key's weights and lets only new"

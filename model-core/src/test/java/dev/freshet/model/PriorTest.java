@@ -197,12 +197,13 @@ class PriorTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SnapshotCodec(new Learner(SPEC, other)).decode(begunAtOne))
-                .withMessageContaining("key k began at prior " + HexFormat.of().toHexDigits(prior(5).fingerprint()))
+                .withMessageContaining(
+                        "a key that began at prior " + HexFormat.of().toHexDigits(prior(5).fingerprint()))
                 .withMessageContaining("shrinks to prior " + HexFormat.of().toHexDigits(other.fingerprint()))
                 .withMessageContaining("prior.shrinkage to 0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SnapshotCodec(new Learner(SPEC, other)).decode(begunAtNone))
-                .withMessageContaining("key k began at no prior");
+                .withMessageContaining("a key that began at no prior");
     }
 
     @Test

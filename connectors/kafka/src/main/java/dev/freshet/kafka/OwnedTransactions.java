@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ final class OwnedTransactions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnedTransactions.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration END_WITHIN = Duration.ofSeconds(5);
+    private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Duration LOOK_FOR = TransactionOwner.SESSION.multipliedBy(2);
 
     private final TransactionOwner owner;
@@ -50,14 +53,23 @@ final class OwnedTransactions implements AutoCloseable {
         return taken;
     }
 
+    /** What passes, as a name that is not found for a moment, ends a membership and not the job. */
     private void hold() {
-        try {
-            rehearse();
-            own();
-        } catch (WakeupException | org.apache.kafka.common.errors.InterruptException e) {
-            // closing
-        } catch (KafkaException e) {
-            taken = AdminSession.failure(kafka, "hold group " + owner.group(), e);
+        while (!closing && taken == null) {
+            try {
+                rehearse();
+                own();
+            } catch (WakeupException | InterruptException e) {
+                return;
+            } catch (AuthorizationException e) {
+                taken = AdminSession.failure(kafka, "hold group " + owner.group(), e);
+            } catch (RuntimeException e) {
+                LOG.warn(
+                        "joining group {} again, which says whose the transactions are: {}",
+                        owner.group(),
+                        e.toString());
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 
@@ -77,28 +89,42 @@ final class OwnedTransactions implements AutoCloseable {
     private void own() {
         try (KafkaConsumer<byte[], byte[]> consumer = member()) {
             consumer.subscribe(List.of(topic));
-            boolean alone = false;
+            int seen = -1;
+            boolean settled = false;
             long begun = System.nanoTime();
-            while (!closing) {
+            while (!closing && taken == null) {
                 consumer.poll(POLL);
                 consumer.pause(consumer.assignment());
-                if (!alone && consumer.groupMetadata().generationId() >= 0) {
-                    alone = isAlone(begun);
+                int generation = consumer.groupMetadata().generationId();
+                if (generation >= 0 && generation != seen) {
+                    seen = generation;
+                    settled = false;
+                    begun = System.nanoTime();
+                }
+                if (!settled && seen >= 0) {
+                    settled = settle(begun);
                 }
             }
         }
     }
 
-    /** An owner from before may have crashed just now, so another is given the time to be found gone. */
-    private boolean isAlone(long begun) {
+    /**
+     * Whether no other member is left, or the others are to go. An owner from before may have crashed just now, so it is given
+     * the time to be found gone; of two that are there then, the first by name stays.
+     */
+    private boolean settle(long begun) {
         try (AdminSession admin = AdminSession.open(kafka)) {
             List<MemberDescription> others = owner.members(admin).stream()
                     .filter(member -> !member.clientId().equals(clientId))
                     .toList();
-            if (!others.isEmpty() && System.nanoTime() - begun > LOOK_FOR.toNanos()) {
-                taken = owner.taken(kafka, others.get(0));
+            if (others.isEmpty() || System.nanoTime() - begun <= LOOK_FOR.toNanos()) {
+                return others.isEmpty();
             }
-            return others.isEmpty();
+            others.stream()
+                    .filter(other -> other.clientId().compareTo(clientId) < 0)
+                    .findFirst()
+                    .ifPresent(other -> taken = owner.taken(kafka, other));
+            return true;
         } catch (KafkaSetupException e) {
             LOG.warn("cannot see whose the transactions are: {}", e.getMessage());
             return false;

@@ -42,6 +42,19 @@ class TransactionOwnerIT {
         assertThatCode(() -> owner.requireFree(kafka)).doesNotThrowAnyException();
     }
 
+    @Test
+    void ofTwoThatStartTogetherOneStaysAndTheOtherIsTold() {
+        try (OwnedTransactions one = owner.claim(kafka, topic);
+                OwnedTransactions other = owner.claim(kafka, topic)) {
+            await().atMost(PATIENCE).until(() -> one.taken() != null || other.taken() != null);
+            await().atMost(PATIENCE).until(() -> owner.owner(kafka).isPresent());
+
+            assertThat(one.taken() == null || other.taken() == null)
+                    .as("one stays")
+                    .isTrue();
+        }
+    }
+
     /** A static member says nothing when it goes, as a process that was killed. */
     private void leaveMemberBehind() {
         Properties properties = new Properties();

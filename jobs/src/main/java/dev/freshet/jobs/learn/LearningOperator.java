@@ -21,6 +21,7 @@ import dev.freshet.wire.Tally;
 import java.util.Objects;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -196,7 +197,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
 
     /** The state that the event meets; one that was idle for too long is published and makes way for a new one. */
     private LearnerState unexpired(Event event) throws Exception {
-        LearnerState state = store.get(event.key());
+        LearnerState state = stateOf(event.key());
         boolean seen = state.predicted() > 0;
         if (!seen || !stateRules.expired(state.lastTime(), event.example().time())) {
             return state;
@@ -205,6 +206,16 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         fates.refusedOpen(state.open());
         expired.inc();
         return store.renew(event.key());
+    }
+
+    /** A key whose state cannot be read now cannot be read after a restart either. */
+    private LearnerState stateOf(String key) throws Exception {
+        try {
+            return store.get(key);
+        } catch (IllegalArgumentException e) {
+            throw new SuppressRestartsException(
+                    new IllegalStateException("model " + SafeText.of(key) + ": " + e.getMessage(), e));
+        }
     }
 
     private void emitDrift(LearnerState state, Outcome outcome) throws Exception {

@@ -2,6 +2,7 @@ package dev.freshet.jobs.pipeline;
 
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Prior;
+import dev.freshet.model.SnapshotCodec;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -14,6 +15,9 @@ import java.util.Objects;
 /** Where keys begin: a file that {@code freshet prior} made, and the fingerprint that names what must be in it. */
 public final class PriorSettings implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    /** A prior is named by its pipeline. */
+    private static final int LONGEST_KEY = 1 << 10;
 
     private final String file;
     private final String fingerprint;
@@ -36,7 +40,7 @@ public final class PriorSettings implements Serializable {
      *     {@code learner}
      */
     static PriorSettings read(Path directory, String file, String fingerprint, double shrinkage, LearnerSpec learner) {
-        byte[] snapshot = bytes(directory.resolve(file));
+        byte[] snapshot = bytes(directory.resolve(file), SnapshotCodec.maxBytes(learner, LONGEST_KEY));
         String found = HexFormat.of()
                 .toHexDigits(Prior.of(learner, snapshot, shrinkage).fingerprint());
         if (!found.equals(fingerprint)) {
@@ -46,8 +50,12 @@ public final class PriorSettings implements Serializable {
         return new PriorSettings(file, fingerprint, shrinkage, snapshot);
     }
 
-    private static byte[] bytes(Path file) {
+    private static byte[] bytes(Path file, long limit) {
         try {
+            if (Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > limit)) {
+                throw new IllegalArgumentException("must name a regular file of at most " + limit
+                        + " bytes, the longest snapshot of this learner: got " + file);
+            }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(

@@ -82,6 +82,10 @@ class PriorSettingsTest {
         Files.writeString(directory.resolve("text.frsh"), "this is not a snapshot");
         Path text = pipeline("{snapshot: text.frsh, fingerprint: \"0123456789abcdef\"}");
         assertThatThrownBy(() -> PipelineFile.load(text)).hasMessageContaining("does not begin with FRSH");
+
+        Files.write(directory.resolve("huge.frsh"), new byte[1 << 20]);
+        Path huge = pipeline("{snapshot: huge.frsh, fingerprint: \"0123456789abcdef\"}");
+        assertThatThrownBy(() -> PipelineFile.load(huge)).hasMessageContaining("must name a regular file of at most");
     }
 
     @Test
