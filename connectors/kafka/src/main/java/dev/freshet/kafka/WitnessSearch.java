@@ -35,7 +35,8 @@ record WitnessSearch(KafkaSettings settings, String ledger) implements Serializa
     /**
      * Searches.
      *
-     * @param patience how long to wait for transactions that are still open; none looks at what is committed now
+     * @param patience how long to wait, without a record, for transactions that are still open; none looks at what is
+     *     committed now
      * @throws org.apache.kafka.common.KafkaException if the brokers do not answer
      */
     Result search(Collection<Witness> witnesses, Duration patience) {
@@ -46,13 +47,18 @@ record WitnessSearch(KafkaSettings settings, String ledger) implements Serializa
             committed.assign(partitions);
             long earliest =
                     witnesses.stream().mapToLong(Witness::writtenMillis).min().orElse(0) - CLOCKS_MILLIS;
-            boolean reaches = seek(committed, partitions, Math.max(0, earliest));
-            Map<TopicPartition, Long> ends = patience.isZero() ? committed.endOffsets(partitions) : written(partitions);
+            boolean reaches = !partitions.isEmpty() && seek(committed, partitions, Math.max(0, earliest));
+            long latest =
+                    witnesses.stream().mapToLong(Witness::writtenMillis).max().orElse(0) + CLOCKS_MILLIS;
+            Map<TopicPartition, Long> ends =
+                    patience.isZero() ? ends(committed, partitions, latest) : written(partitions, latest);
             Set<Witness> missing = new HashSet<>(witnesses);
             Set<Witness> present = new HashSet<>();
-            long deadline = System.nanoTime() + patience.plusSeconds(5).toNanos();
+            long atMost = patience.plusSeconds(5).toNanos();
+            long deadline = System.nanoTime() + atMost;
             while (!missing.isEmpty() && !isAt(committed, ends) && System.nanoTime() < deadline) {
                 for (ConsumerRecord<byte[], byte[]> record : committed.poll(POLL)) {
+                    deadline = System.nanoTime() + atMost;
                     missing.removeIf(each -> each.isHeldBy(record.key(), record.value()) && present.add(each));
                 }
             }
@@ -82,10 +88,24 @@ record WitnessSearch(KafkaSettings settings, String ledger) implements Serializa
     }
 
     /** Where the partitions end, open transactions included. */
-    private Map<TopicPartition, Long> written(List<TopicPartition> partitions) {
+    private Map<TopicPartition, Long> written(List<TopicPartition> partitions, long latest) {
         try (KafkaConsumer<byte[], byte[]> all = consumer("read_uncommitted")) {
-            return all.endOffsets(partitions);
+            return ends(all, partitions, latest);
         }
+    }
+
+    /** Where the partitions end, or what comes after the last witness begins: a job that went on has written much more. */
+    private static Map<TopicPartition, Long> ends(
+            KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, long latest) {
+        Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(at -> times.put(at, latest));
+        consumer.offsetsForTimes(times).forEach((at, later) -> {
+            if (later != null) {
+                ends.merge(at, later.offset(), Math::min);
+            }
+        });
+        return ends;
     }
 
     private static boolean isAt(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
