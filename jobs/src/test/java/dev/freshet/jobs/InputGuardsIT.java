@@ -153,6 +153,8 @@ class InputGuardsIT {
         try (TestCluster.Running job = TestCluster.start(TrainingJob.of(first), 1)) {
             send(first, 1);
             awaitAnswers(first, job, EVENTS);
+            await().atMost(PATIENCE)
+                    .until(() -> TrainingJob.owner(first).owner(first.kafka()).isPresent());
 
             assertThatThrownBy(() -> {
                         var unused = StartUp.check(second);
