@@ -64,19 +64,8 @@ class DoctorIT {
                 pipeline(), TestPipelines.delivery("late", Duration.ofMinutes(1), Duration.ofMinutes(16)));
         PipelineTopics t = pipeline.topics();
         var unused = Topics.ensure(pipeline.kafka(), List.of(TopicSpec.of(t.deadLetters(), 1)));
-        Pipeline asking = TestPipelines.with(
-                pipeline,
-                new PipelineTopics(
-                        t.events(),
-                        t.predictions(),
-                        t.metrics(),
-                        t.drift(),
-                        t.models(),
-                        t.deadLetters(),
-                        t.ledger(),
-                        4,
-                        1,
-                        false));
+        Pipeline asking =
+                TestPipelines.with(pipeline, t.partitioned(4).replicated(1).existing());
 
         assertThat(Doctor.examine(asking))
                 .filteredOn(found -> found.verdict() == Finding.Verdict.FAIL)

@@ -115,19 +115,8 @@ class StartUpIT {
     void topicsThatAreMissingAreNamedWithTheirCommandsWhereNoneMayBeCreated() {
         Pipeline pipeline = pipeline();
         PipelineTopics t = pipeline.topics();
-        Pipeline asking = TestPipelines.with(
-                pipeline,
-                new PipelineTopics(
-                        t.events(),
-                        t.predictions(),
-                        t.metrics(),
-                        t.drift(),
-                        t.models(),
-                        t.deadLetters(),
-                        t.ledger(),
-                        4,
-                        1,
-                        false));
+        Pipeline asking =
+                TestPipelines.with(pipeline, t.partitioned(4).replicated(1).existing());
 
         assertThatThrownBy(() -> start(asking))
                 .isInstanceOf(KafkaSetupException.class)

@@ -3,6 +3,7 @@ package dev.freshet.jobs;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineTopics;
 import dev.freshet.jobs.pipeline.StateSettings;
+import dev.freshet.jobs.pipeline.Topic;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
 import dev.freshet.kafka.KafkaSettings;
@@ -94,19 +95,7 @@ final class TestPipelines {
     /** The same pipeline, but for the topic of its events. */
     static Pipeline reading(String events, Pipeline p) {
         PipelineTopics t = p.topics();
-        return with(
-                p,
-                new PipelineTopics(
-                        events,
-                        t.predictions(),
-                        t.metrics(),
-                        t.drift(),
-                        t.models(),
-                        t.deadLetters(),
-                        t.ledger(),
-                        t.partitions(),
-                        t.replication(),
-                        t.create()));
+        return with(p, t.with(Topic.EVENTS, events));
     }
 
     /** The same pipeline on other topics. */

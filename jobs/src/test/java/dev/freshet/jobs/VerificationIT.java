@@ -9,6 +9,7 @@ import dev.freshet.jobs.learn.RandomSpecs;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineTopics;
 import dev.freshet.jobs.pipeline.StateSettings;
+import dev.freshet.jobs.pipeline.Topic;
 import dev.freshet.jobs.verify.Verification;
 import dev.freshet.jobs.verify.VerifyReport;
 import dev.freshet.kafka.EnsuredTopic;
@@ -240,19 +241,7 @@ class VerificationIT {
                 }
             }
         }
-        return TestPipelines.with(
-                p,
-                new PipelineTopics(
-                        t.events(),
-                        copy,
-                        t.metrics(),
-                        t.drift(),
-                        t.models(),
-                        t.deadLetters(),
-                        t.ledger(),
-                        t.partitions(),
-                        t.replication(),
-                        t.create()));
+        return TestPipelines.with(p, t.with(Topic.PREDICTIONS, copy));
     }
 
     private static boolean isBetween(Prediction p, int partition, long from, long to) {

@@ -2,6 +2,8 @@ package dev.freshet.jobs.pipeline;
 
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.TopicSpec;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class KafkaReader {
     private static final String BOOTSTRAP = "localhost:9092";
     private static final List<String> TOPICS =
-            List.of("events", "predictions", "metrics", "drift", "models", "dead-letters", "ledger");
+            Arrays.stream(Topic.values()).map(Topic::word).toList();
 
     private final Section kafka;
     private final Problems problems;
@@ -61,9 +63,7 @@ final class KafkaReader {
                 checkDiffer(given, key, other);
             }
         }
-        return name != null && problems.noneAround("kafka.topics")
-                ? topics(given, List.copyOf(keysByTopic.keySet()))
-                : null;
+        return name != null && problems.noneAround("kafka.topics") ? topics(given, name) : null;
     }
 
     private void checkLegal(Section given, String key, String topic) {
@@ -83,15 +83,13 @@ final class KafkaReader {
                 "is also the topic of " + (blamed.equals(key) ? other : key) + loop + "; name another");
     }
 
-    private static PipelineTopics topics(Section given, List<String> names) {
+    private static PipelineTopics topics(Section given, String name) {
+        Map<Topic, String> names = new EnumMap<>(Topic.class);
+        for (Topic topic : Topic.values()) {
+            names.put(topic, given.text(topic.word(), name + "." + topic.word()));
+        }
         return new PipelineTopics(
-                names.get(0),
-                names.get(1),
-                names.get(2),
-                names.get(3),
-                names.get(4),
-                names.get(5),
-                names.get(6),
+                names,
                 given.integer("partitions", PipelineTopics.PARTITIONS),
                 given.integer("replication", TopicSpec.BROKER_DEFAULT),
                 given.truth("create", true));

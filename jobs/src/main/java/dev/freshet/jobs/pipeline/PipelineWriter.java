@@ -98,13 +98,9 @@ public final class PipelineWriter {
         PipelineTopics topics = pipeline.topics();
         PipelineTopics defaults = PipelineTopics.of(pipeline.name());
         YamlText yaml = new YamlText();
-        writeUnless(defaults.events(), "events", topics.events(), yaml);
-        writeUnless(defaults.predictions(), "predictions", topics.predictions(), yaml);
-        writeUnless(defaults.metrics(), "metrics", topics.metrics(), yaml);
-        writeUnless(defaults.drift(), "drift", topics.drift(), yaml);
-        writeUnless(defaults.models(), "models", topics.models(), yaml);
-        writeUnless(defaults.deadLetters(), "dead-letters", topics.deadLetters(), yaml);
-        writeUnless(defaults.ledger(), "ledger", topics.ledger(), yaml);
+        for (Topic topic : Topic.values()) {
+            writeUnless(defaults.name(topic), topic.word(), topics.name(topic), yaml);
+        }
         if (topics.partitions() != PipelineTopics.PARTITIONS) {
             yaml.line("partitions", String.valueOf(topics.partitions()));
         }

@@ -70,17 +70,23 @@ class PipelineFileTest {
                                 "sasl.jaas.config", login,
                                 "client.dns.lookup", "use_all_dns_ips",
                                 "sasl.login.refresh.window.factor", "1e-1")),
-                new PipelineTopics(
-                        "prices",
-                        "prices-predicted",
-                        "prices-metrics",
-                        "prices-drift",
-                        "prices-models",
-                        "prices-dead",
-                        "prices-ledger",
-                        12,
-                        3,
-                        false),
+                PipelineTopics.of("electricity")
+                        .with(Topic.EVENTS, "prices")
+                        .with(Topic.PREDICTIONS, "prices-predicted")
+                        .with(Topic.METRICS, "prices-metrics")
+                        .with(Topic.DRIFT, "prices-drift")
+                        .with(Topic.MODELS, "prices-models")
+                        .with(Topic.DEAD_LETTERS, "prices-dead")
+                        .with(Topic.LEDGER, "prices-ledger")
+                        .with(Topic.FEATURES, "prices-features")
+                        .with(Topic.LABELS, "prices-labels")
+                        .with(Topic.SCORES, "prices-scores")
+                        .with(Topic.MODEL_HISTORY, "prices-history")
+                        .with(Topic.COMMANDS, "prices-commands")
+                        .with(Topic.COMMAND_ACKS, "prices-acks")
+                        .partitioned(12)
+                        .replicated(3)
+                        .existing(),
                 new Reading(Start.COMMITTED, Reading.Ordering.NONE, Reading.DataLoss.SKIP),
                 new DeliverySettings(
                         Duration.ofSeconds(2),

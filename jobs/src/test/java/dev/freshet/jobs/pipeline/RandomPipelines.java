@@ -321,19 +321,17 @@ final class RandomPipelines {
 
     private PipelineTopics topics(String name) {
         PipelineTopics defaults = PipelineTopics.of(name);
-        return random.nextBoolean()
-                ? defaults
-                : new PipelineTopics(
-                        "t1",
-                        defaults.predictions(),
-                        "123",
-                        "null",
-                        "t-5_x.y",
-                        defaults.deadLetters(),
-                        defaults.ledger(),
-                        1 + random.nextInt(100),
-                        random.nextBoolean() ? -1 : 1 + random.nextInt(3),
-                        random.nextBoolean());
+        if (random.nextBoolean()) {
+            return defaults;
+        }
+        PipelineTopics topics = defaults.with(Topic.EVENTS, "t1")
+                .with(Topic.METRICS, "123")
+                .with(Topic.DRIFT, "null")
+                .with(Topic.MODELS, "t-5_x.y")
+                .with(Topic.COMMAND_ACKS, "acks")
+                .partitioned(1 + random.nextInt(100))
+                .replicated(random.nextBoolean() ? -1 : 1 + random.nextInt(3));
+        return random.nextBoolean() ? topics.existing() : topics;
     }
 
     private DeliverySettings delivery(String name) {
