@@ -34,6 +34,7 @@ public final class Learner {
     private final DriftWatch watch;
     private final FeatureWatch featureWatch;
     private final Outcome outcome;
+    private final Scoring scoring;
     /** Activations of the background model, level by level; level 0 is the batch's. */
     private final float[][] backgroundActivation;
 
@@ -66,6 +67,7 @@ public final class Learner {
         backgroundActivation = new float[network.layers() + 1][0];
         requireSnapshotFits();
         outcome = new Outcome(spec.task().predictionWidth(), featureWatch.rows());
+        scoring = new Scoring(spec, network, features);
     }
 
     /** One byte array holds at most 2 GiB. */
@@ -248,6 +250,22 @@ public final class Learner {
         if (state.pending.size >= spec.batch().size()) {
             closeBatch(state);
         }
+        return outcome;
+    }
+
+    /**
+     * Predicts {@code example} and changes nothing in {@code state}: the encoders' statistics are as they stand, without the
+     * example, whose label is not looked at.
+     *
+     * @return reused by the next call; says who predicted what, and nothing of labels, batches and drift
+     * @throws IllegalArgumentException if the example does not fit the spec
+     */
+    public Outcome score(LearnerState state, Example example) {
+        check.require(example);
+        outcome.clear();
+        outcome.finite = scoring.predict(state.weights, state.encoderStats, example, outcome.prediction);
+        outcome.step = state.step;
+        outcome.fingerprint = state.fingerprint;
         return outcome;
     }
 

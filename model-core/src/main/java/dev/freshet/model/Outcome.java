@@ -62,6 +62,11 @@ public final class Outcome {
 
     /** Index of the first largest entry of {@link #prediction}: the predicted class. */
     public int predictedClass() {
+        return first(prediction);
+    }
+
+    /** Index of the first largest entry. */
+    static int first(float[] prediction) {
         int best = 0;
         for (int j = 1; j < prediction.length; j++) {
             if (prediction[j] > prediction[best]) {

@@ -47,6 +47,11 @@ final class Weights {
         return copy;
     }
 
+    /** These parameters, without what only learning needs. */
+    Weights toPredict() {
+        return new Weights(params, new float[0][], stride, ftrl);
+    }
+
     /** A copy of all parameters, layer by layer: W (in, units) row-major, then b (units). */
     float[] parameters() {
         float[] found = every(0);

@@ -8,6 +8,7 @@ import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.eval.Views;
 import dev.freshet.model.optim.Optimizers;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,19 @@ class AllocationTest {
         assertThat(leastOfSomeRounds(spec)).isZero();
     }
 
+    @ParameterizedTest
+    @MethodSource("models")
+    void aPredictionByASnapshotAllocatesNothing(LearnerSpec spec) {
+        Learner learner = new Learner(spec);
+        LearnerState state = learner.init("k");
+        List<Example> stream = stream(spec);
+        stream.forEach(example -> learner.observe(state, example));
+        Scorer scorer = Scorer.of(learner, state);
+        Scoring scoring = new Scoring(spec);
+
+        assertThat(least(stream, example -> scorer.score(example, scoring))).isZero();
+    }
+
     /** Without an alarm, that is: the window grows with the logarithm of its width. */
     @ParameterizedTest
     @MethodSource("models")
@@ -72,14 +86,21 @@ class AllocationTest {
 
     /** As many rounds as the compiler takes on a busy machine: before that, vectors are objects. */
     private static long leastOfSomeRounds(LearnerSpec spec) {
-        List<Example> stream = Streams.plain(new Gen(1), spec, EVENTS).stream()
-                .map(example -> withCategories(example, spec))
-                .toList();
         Learner learner = new Learner(spec);
         LearnerState state = learner.init("k");
+        return least(stream(spec), example -> learner.observe(state, example));
+    }
+
+    private static List<Example> stream(LearnerSpec spec) {
+        return Streams.plain(new Gen(1), spec, EVENTS).stream()
+                .map(example -> withCategories(example, spec))
+                .toList();
+    }
+
+    private static long least(List<Example> stream, Consumer<Example> work) {
         Runnable round = () -> {
             for (int i = 0; i < stream.size(); i++) {
-                learner.observe(state, stream.get(i));
+                work.accept(stream.get(i));
             }
         };
         long least = Long.MAX_VALUE;
