@@ -60,35 +60,48 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
         env.configure(FlinkSettings.of(pipeline));
         env.setMaxParallelism(pipeline.state().maxParallelism());
         pipeline.chosenParallelism().ifPresent(env::setParallelism);
-        PipelineTopics topics = pipeline.topics();
-        EventSource events = EventSource.of(pipeline.kafka(), topics.events(), group(pipeline))
-                .reading(pipeline.reading())
-                .stoppingAt(stop);
-        if (isExactlyOnce()) {
-            events = events.owning(owner(pipeline));
+        List<JobInput> inputs = inputs();
+        DataStream<Decoded> decoded = decoded(env, inputs.get(0), damage);
+        for (JobInput other : inputs.subList(1, inputs.size())) {
+            decoded = decoded.union(decoded(env, other, UnaryOperator.identity()));
         }
-        DataStream<Decoded> decoded = env.fromSource(
-                        events.build(
-                                new EventDecoder(pipeline, new EventDecoder.OfTopic(pipeline.kafka(), topics.events())),
-                                RecordTypeInfo.DECODED),
-                        WatermarkStrategy.noWatermarks(),
-                        "events")
-                .uid("events");
-        if (failAfter > 0) {
-            decoded = decoded.map(new FailOnce(pipeline, failAfter))
-                    .returns(RecordTypeInfo.DECODED)
-                    .name("fail once")
-                    .uid("fail-once");
-        }
-        damage.apply(decoded)
-                .transform("count", RecordTypeInfo.DECODED, new TallyOperator())
-                .uid("count")
-                .keyBy(new RoutingKey(), Types.STRING)
+        decoded.keyBy(new RoutingKey(), Types.STRING)
                 .transform("learn", RecordTypeInfo.OUTBOUND, learn())
                 .uid("learn")
                 .sinkTo(outputs)
                 .name("outputs")
                 .uid("outputs");
+    }
+
+    /** What the job reads; the first is the one whose records are answered. */
+    private List<JobInput> inputs() {
+        return List.of(JobInput.events(pipeline));
+    }
+
+    /** One input's records, counted; the first input's source minds who owns the transactions, and fails where asked. */
+    private DataStream<Decoded> decoded(
+            StreamExecutionEnvironment env, JobInput input, UnaryOperator<DataStream<Decoded>> damage) {
+        boolean first = input.uid().equals(inputs().get(0).uid());
+        EventSource source = EventSource.of(pipeline.kafka(), input.topic(), group(pipeline))
+                .reading(pipeline.reading())
+                .stoppingAt(stop);
+        if (first && isExactlyOnce()) {
+            source = source.owning(owner(pipeline));
+        }
+        DataStream<Decoded> decoded = env.fromSource(
+                        source.build(input.decoder(), RecordTypeInfo.DECODED),
+                        WatermarkStrategy.noWatermarks(),
+                        input.uid())
+                .uid(input.uid());
+        if (first && failAfter > 0) {
+            decoded = decoded.map(new FailOnce(pipeline, failAfter))
+                    .returns(RecordTypeInfo.DECODED)
+                    .name("fail once")
+                    .uid("fail-once");
+        }
+        return damage.apply(decoded)
+                .transform(input.count(), RecordTypeInfo.DECODED, new TallyOperator(input.topic()))
+                .uid(input.count());
     }
 
     private boolean isExactlyOnce() {

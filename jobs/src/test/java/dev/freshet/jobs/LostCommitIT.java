@@ -85,7 +85,7 @@ class LostCommitIT {
         VerifyReport report = new Verification(pipeline, Clock.systemUTC()).run(false);
         assertThat(report.problems())
                 .anyMatch(line -> line.contains("the row of learn subtask 0 is missing"))
-                .anyMatch(line -> line.startsWith("partition ")
+                .anyMatch(line -> line.startsWith("topic " + pipeline.topics().events() + ", partition ")
                         && line.endsWith("consumed, and neither predicted nor a dead letter"))
                 .noneMatch(line -> line.startsWith("key "));
     }

@@ -11,8 +11,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of the ledger as JSON: {@code {run, checkpoint, since, restored, last, role, subtask, parallelism, input: [{partition,
- * from, to, events, rejected}], fates: {…}}}. Unknown fields are ignored, a count that is missing is 0.
+ * Rows of the ledger as JSON: {@code {run, checkpoint, since, restored, last, role, source, subtask, parallelism, input:
+ * [{topic, partition, from, to, events, rejected}], fates: {…}}}. Unknown fields are ignored, a count that is missing is 0, a
+ * text other than {@code run} and {@code role} is empty.
  *
  * <p>Writing owns its buffer: one per thread.
  */
@@ -25,7 +26,8 @@ public final class JsonLedger {
 
     /** The record's key: rows of one subtask lie in one partition, in their order. */
     public static byte[] key(LedgerRow row) {
-        return (row.run() + "/" + row.role().word() + "/" + row.subtask()).getBytes(StandardCharsets.UTF_8);
+        String source = row.source().isEmpty() ? "" : row.source() + "/";
+        return (row.run() + "/" + row.role().word() + "/" + source + row.subtask()).getBytes(StandardCharsets.UTF_8);
     }
 
     /** @throws IllegalArgumentException if {@code json} is no row of a ledger */
@@ -43,6 +45,9 @@ public final class JsonLedger {
         json.writeBooleanField("restored", row.restored());
         json.writeBooleanField("last", row.last());
         json.writeStringField("role", row.role().word());
+        if (!row.source().isEmpty()) {
+            JsonText.string(json, "source", row.source());
+        }
         json.writeNumberField("subtask", row.subtask());
         json.writeNumberField("parallelism", row.parallelism());
         json.writeArrayFieldStart("input");
@@ -58,6 +63,9 @@ public final class JsonLedger {
 
     private static void write(JsonGenerator json, LedgerRow.Input input) throws IOException {
         json.writeStartObject();
+        if (!input.topic().isEmpty()) {
+            JsonText.string(json, "topic", input.topic());
+        }
         json.writeNumberField("partition", input.partition());
         json.writeNumberField("from", input.from());
         json.writeNumberField("to", input.to());
@@ -81,6 +89,7 @@ public final class JsonLedger {
     }
 
     private static final class Draft {
+        private static final List<String> INPUT = List.of("partition", "from", "to", "events", "rejected");
         private static final List<String> FATES = List.of(
                 "predicted", "dead", "duplicates", "late", "trained", "refused", "unlabelled", "open", "batches");
 
@@ -90,6 +99,7 @@ public final class JsonLedger {
         private boolean restored;
         private boolean last;
         private LedgerRow.@Nullable Role role;
+        private String source = "";
         private int subtask;
         private int parallelism;
         private final List<LedgerRow.Input> inputs = new ArrayList<>();
@@ -103,12 +113,20 @@ public final class JsonLedger {
                 case "restored" -> restored = json.getBooleanValue();
                 case "last" -> last = json.getBooleanValue();
                 case "role" -> role = role(json.getText());
+                case "source" -> source = text(json);
                 case "subtask" -> subtask = json.getIntValue();
                 case "parallelism" -> parallelism = json.getIntValue();
                 case "input" -> inputs(json);
                 case "fates" -> fates = fates(json);
                 default -> json.skipChildren();
             }
+        }
+
+        private static String text(JsonParser json) throws IOException {
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+                throw new IllegalArgumentException("a topic's name must be a string: got " + json.currentToken());
+            }
+            return json.getText();
         }
 
         private static LedgerRow.Role role(String word) {
@@ -126,23 +144,31 @@ public final class JsonLedger {
                 throw new IllegalArgumentException("input must be an array: got " + json.currentToken());
             }
             while (json.nextToken() != JsonToken.END_ARRAY) {
-                long[] at = numbers(json, List.of("partition", "from", "to", "events", "rejected"));
-                inputs.add(new LedgerRow.Input(Math.toIntExact(at[0]), at[1], at[2], at[3], at[4]));
+                String[] topic = {""};
+                long[] at = numbers(json, INPUT, (name, value) -> {
+                    if (name.equals("topic")) {
+                        topic[0] = text(value);
+                    } else {
+                        value.skipChildren();
+                    }
+                });
+                inputs.add(new LedgerRow.Input(topic[0], Math.toIntExact(at[0]), at[1], at[2], at[3], at[4]));
             }
         }
 
         private static LedgerRow.Fates fates(JsonParser json) throws IOException {
-            long[] n = numbers(json, FATES);
+            long[] n = numbers(json, FATES, (name, value) -> value.skipChildren());
             return new LedgerRow.Fates(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8]);
         }
 
-        /** The numbers of an object's fields, in the order of {@code names}. */
-        private static long[] numbers(JsonParser json, List<String> names) throws IOException {
+        /** The numbers of an object's fields, in the order of {@code names}; other fields go to {@code others}. */
+        private static long[] numbers(JsonParser json, List<String> names, JsonOutputReader.Fields others)
+                throws IOException {
             long[] numbers = new long[names.size()];
             JsonOutputReader.object(json, (name, at) -> {
                 int i = names.indexOf(name);
                 if (i < 0) {
-                    at.skipChildren();
+                    others.take(name, at);
                 } else {
                     numbers[i] = at.getLongValue();
                 }
@@ -158,6 +184,7 @@ public final class JsonLedger {
                     restored,
                     last,
                     JsonOutputReader.required("role", role),
+                    source,
                     subtask,
                     parallelism,
                     inputs,

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param since the checkpoint before, from which this row counts; 0 if the run began without one
  * @param restored whether the subtask began from {@code since}, so that the row of that checkpoint may be another run's
  * @param last whether the subtask's input has ended
+ * @param source the topic that a decode subtask reads; empty for a learning subtask, which reads what all of them accept,
+ *     and in a row from when there was one input topic only
  * @param subtask from 0 to {@code parallelism − 1}
  * @param inputs by input partition, of those that gave records only
  * @param fates what became of the records; null in a row of {@link Role#DECODE}
@@ -25,6 +27,7 @@ public record LedgerRow(
         boolean restored,
         boolean last,
         Role role,
+        String source,
         int subtask,
         int parallelism,
         List<Input> inputs,
@@ -51,10 +54,25 @@ public record LedgerRow(
         }
     }
 
+    /** A row of a subtask that has no topic of its own. */
+    public LedgerRow(
+            String run,
+            long checkpoint,
+            long since,
+            boolean restored,
+            boolean last,
+            Role role,
+            int subtask,
+            int parallelism,
+            List<Input> inputs,
+            @Nullable Fates fates) {
+        this(run, checkpoint, since, restored, last, role, "", subtask, parallelism, inputs, fates);
+    }
+
     /** What a person finds it by; no other row has the same. */
     public String place() {
         return "run " + SafeText.of(run) + ", checkpoint " + checkpoint + ", " + role.word() + " subtask " + subtask
-                + " of " + parallelism;
+                + " of " + parallelism + (source.isEmpty() ? "" : ", topic " + SafeText.of(source));
     }
 
     /** Records that the row counts. */
@@ -63,14 +81,15 @@ public record LedgerRow(
     }
 
     /**
-     * Records of one partition of the events topic. Between {@code from} and {@code to} may lie offsets that hold none.
+     * Records of one partition of an input topic. Between {@code from} and {@code to} may lie offsets that hold none.
      *
+     * @param topic empty in a row from when there was one input topic only, the events
      * @param from first offset
      * @param to behind the last offset
      * @param events accepted
      * @param rejected dead letters
      */
-    public record Input(int partition, long from, long to, long events, long rejected) {
+    public record Input(String topic, int partition, long from, long to, long events, long rejected) {
 
         public long records() {
             return events + rejected;
@@ -78,7 +97,8 @@ public record LedgerRow(
 
         /** As an error names it. */
         public String place() {
-            return "partition " + partition + " offsets " + from + " to " + (to - 1);
+            String of = topic.isEmpty() ? "" : "topic " + SafeText.of(topic) + ", ";
+            return of + "partition " + partition + " offsets " + from + " to " + (to - 1);
         }
     }
 

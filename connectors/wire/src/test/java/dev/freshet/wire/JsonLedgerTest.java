@@ -20,7 +20,7 @@ class JsonLedgerTest {
             LedgerRow.Role.DECODE,
             1,
             2,
-            List.of(new LedgerRow.Input(0, 100, 200, 97, 2), new LedgerRow.Input(3, 0, 1, 1, 0)),
+            List.of(new LedgerRow.Input("", 0, 100, 200, 97, 2), new LedgerRow.Input("", 3, 0, 1, 1, 0)),
             null);
 
     private final JsonLedger ledger = new JsonLedger();
@@ -33,6 +33,30 @@ class JsonLedgerTest {
                         + "{\"partition\":0,\"from\":100,\"to\":200,\"events\":97,\"rejected\":2},"
                         + "{\"partition\":3,\"from\":0,\"to\":1,\"events\":1,\"rejected\":0}]}");
         assertThat(new String(JsonLedger.key(DECODED), UTF_8)).isEqualTo("a1b2/decode/1");
+    }
+
+    @Test
+    void aRowThatNamesItsTopicKeepsItsBytes() {
+        LedgerRow row = new LedgerRow(
+                "a1b2",
+                7,
+                6,
+                false,
+                false,
+                LedgerRow.Role.DECODE,
+                "P.labels",
+                1,
+                2,
+                List.of(new LedgerRow.Input("P.labels", 3, 0, 1, 1, 0)),
+                null);
+
+        assertThat(new String(ledger.row(row), UTF_8))
+                .isEqualTo("{\"run\":\"a1b2\",\"checkpoint\":7,\"since\":6,\"restored\":false,\"last\":false,"
+                        + "\"role\":\"decode\",\"source\":\"P.labels\",\"subtask\":1,\"parallelism\":2,\"input\":["
+                        + "{\"topic\":\"P.labels\",\"partition\":3,\"from\":0,\"to\":1,\"events\":1,\"rejected\":0}]}");
+        assertThat(new String(JsonLedger.key(row), UTF_8)).isEqualTo("a1b2/decode/P.labels/1");
+        assertThat(row.place()).isEqualTo("run a1b2, checkpoint 7, decode subtask 1 of 2, topic P.labels");
+        assertThat(row.inputs().get(0).place()).isEqualTo("topic P.labels, partition 3 offsets 0 to 0");
     }
 
     @Test
@@ -89,6 +113,8 @@ class JsonLedgerTest {
                 "{\"run\":\"r\",\"role\":\"learn\",\"parallelism\":2,\"subtask\":2}",
                 "{\"run\":\"r\",\"role\":\"learn\",\"parallelism\":1,\"input\":5}",
                 "{\"run\":\"r\",\"role\":\"learn\",\"parallelism\":1,\"input\":[5]}",
+                "{\"run\":\"r\",\"role\":\"learn\",\"parallelism\":1,\"source\":[5]}",
+                "{\"run\":\"r\",\"role\":\"learn\",\"parallelism\":1,\"input\":[{\"topic\":{}}]}",
                 "{\"run\":\"r\",\"role\":\"learn\",\"parallelism\":1,\"checkpoint\":99999999999999999999}"
             })
     void bytesThatAreNoRowAreRefused(String json) {
@@ -114,7 +140,8 @@ class JsonLedgerTest {
     private static LedgerRow row(Gen gen) {
         List<LedgerRow.Input> inputs = new ArrayList<>();
         for (int i = gen.below(4); i > 0; i--) {
-            inputs.add(new LedgerRow.Input(gen.below(9), number(gen), number(gen), number(gen), number(gen)));
+            inputs.add(
+                    new LedgerRow.Input(topic(gen), gen.below(9), number(gen), number(gen), number(gen), number(gen)));
         }
         LedgerRow.Fates fates = new LedgerRow.Fates(
                 number(gen),
@@ -134,10 +161,15 @@ class JsonLedgerTest {
                 gen.chance(0.5),
                 gen.chance(0.5),
                 gen.chance(0.5) ? LedgerRow.Role.DECODE : LedgerRow.Role.LEARN,
+                topic(gen),
                 gen.below(parallelism),
                 parallelism,
                 inputs,
                 gen.chance(0.5) ? fates : null);
+    }
+
+    private static String topic(Gen gen) {
+        return gen.chance(0.5) ? "" : "t\"" + gen.below(9);
     }
 
     private static long number(Gen gen) {

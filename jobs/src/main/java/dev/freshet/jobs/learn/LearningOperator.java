@@ -13,8 +13,8 @@ import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
-import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.Outbound;
+import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
 import dev.freshet.wire.SafeText;
 import dev.freshet.wire.Tally;
@@ -100,10 +100,10 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         expired = getMetricGroup().addGroup("state").counter("expired");
         outputs = new OutputRecords(topics, learner);
         reused = new StreamRecord<>(null);
-        rows = new LedgerRows(LedgerRow.Role.LEARN, getRuntimeContext(), context.getRestoredCheckpointId());
+        rows = LedgerRows.ofLearning(getRuntimeContext(), context.getRestoredCheckpointId());
         inputs = new InputCounter();
         fates = new FateCounter();
-        ids = named ? new OutputIds(topics.events()) : null;
+        ids = named ? new OutputIds() : null;
         KeyedStateBackend<String> backend = getKeyedStateBackend();
         ValueState<KeyedLearner> state = context.getKeyedStateStore().getState(LearnerStore.DESCRIPTOR);
         store = backend.isSafeToReuseKVState()
@@ -138,12 +138,16 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     public void processElement(StreamRecord<Decoded> element) throws Exception {
         Decoded decoded = element.getValue();
         if (decoded instanceof Event event) {
-            begin(event.example().partition(), event.example().offset());
-            inputs.event(event.example().partition(), event.example().offset());
+            begin(topics.events(), event.example().partition(), event.example().offset());
+            inputs.event(
+                    topics.events(),
+                    event.example().partition(),
+                    event.example().offset());
             admit(event);
         } else if (decoded instanceof Rejection rejection) {
-            begin(rejection.raw().partition(), rejection.raw().offset());
-            inputs.rejected(rejection.raw().partition(), rejection.raw().offset());
+            RawRecord raw = rejection.raw();
+            begin(raw.topic(), raw.partition(), raw.offset());
+            inputs.rejected(raw.topic(), raw.partition(), raw.offset());
             fates.dead();
             emit(deadLetters.letter(rejection, DeadLetters.Stage.DECODE));
         } else {
@@ -151,9 +155,9 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         }
     }
 
-    private void begin(int partition, long offset) {
+    private void begin(String topic, int partition, long offset) {
         if (ids != null) {
-            ids.causedBy(partition, offset);
+            ids.causedBy(topic, partition, offset);
         }
     }
 
@@ -283,7 +287,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     public void finish() throws Exception {
         store.forEach(state -> {
             if (ids != null) {
-                ids.causedByTheEnd(state.step());
+                ids.causedByTheEnd(topics.events(), state.step());
             }
             emit(outputs.metrics(state, "final"));
             emit(outputs.model(state, codec.encode(state)));

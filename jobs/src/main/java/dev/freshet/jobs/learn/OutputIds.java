@@ -12,21 +12,15 @@ import java.util.List;
  * a stream causes is named {@code topic/end/step/n}.
  */
 final class OutputIds {
-    private final String topic;
     private String cause = "";
     private int outputs;
 
-    /** @param topic that is read */
-    OutputIds(String topic) {
-        this.topic = topic;
-    }
-
-    void causedBy(int partition, long offset) {
+    void causedBy(String topic, int partition, long offset) {
         cause = topic + "/" + partition + "/" + offset + "/";
         outputs = 0;
     }
 
-    void causedByTheEnd(long step) {
+    void causedByTheEnd(String topic, long step) {
         cause = topic + "/end/" + step + "/";
         outputs = 0;
     }

@@ -4,11 +4,19 @@ import dev.freshet.wire.LedgerRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Counts records by their input partition; an event costs two increments. */
+/** Counts records by the topic and partition that they came from; one of the same topic as the last costs two increments. */
 public final class InputCounter {
-    private @Nullable Slot[] slots = new @Nullable Slot[4];
+    private final Map<String, Partitions> topics = new TreeMap<>();
+    private String topic = "";
+    private @Nullable Partitions partitions;
+
+    private static final class Partitions {
+        private @Nullable Slot[] slots = new @Nullable Slot[4];
+    }
 
     private static final class Slot {
         private long from = Long.MAX_VALUE;
@@ -22,39 +30,47 @@ public final class InputCounter {
         }
     }
 
-    public void event(int partition, long offset) {
-        Slot slot = slot(partition);
+    public void event(String of, int partition, long offset) {
+        Slot slot = slot(of, partition);
         slot.extend(offset);
         slot.events++;
     }
 
-    public void rejected(int partition, long offset) {
-        Slot slot = slot(partition);
+    public void rejected(String of, int partition, long offset) {
+        Slot slot = slot(of, partition);
         slot.extend(offset);
         slot.rejected++;
     }
 
-    /** What has been counted, by partition; counting begins anew. */
+    /** What has been counted, by topic and partition; counting begins anew. */
     public List<LedgerRow.Input> take() {
         List<LedgerRow.Input> inputs = new ArrayList<>();
-        for (int partition = 0; partition < slots.length; partition++) {
-            Slot slot = slots[partition];
-            if (slot != null) {
-                inputs.add(new LedgerRow.Input(partition, slot.from, slot.to, slot.events, slot.rejected));
-                slots[partition] = null;
+        topics.forEach((name, counted) -> {
+            for (int partition = 0; partition < counted.slots.length; partition++) {
+                Slot slot = counted.slots[partition];
+                if (slot != null) {
+                    inputs.add(new LedgerRow.Input(name, partition, slot.from, slot.to, slot.events, slot.rejected));
+                    counted.slots[partition] = null;
+                }
             }
-        }
+        });
         return inputs;
     }
 
-    private Slot slot(int partition) {
-        if (partition >= slots.length) {
-            slots = Arrays.copyOf(slots, Math.max(partition + 1, 2 * slots.length));
+    private Slot slot(String of, int partition) {
+        Partitions counted = partitions;
+        if (counted == null || !topic.equals(of)) {
+            counted = topics.computeIfAbsent(of, any -> new Partitions());
+            topic = of;
+            partitions = counted;
         }
-        Slot slot = slots[partition];
+        if (partition >= counted.slots.length) {
+            counted.slots = Arrays.copyOf(counted.slots, Math.max(partition + 1, 2 * counted.slots.length));
+        }
+        Slot slot = counted.slots[partition];
         if (slot == null) {
             slot = new Slot();
-            slots[partition] = slot;
+            counted.slots[partition] = slot;
         }
         return slot;
     }

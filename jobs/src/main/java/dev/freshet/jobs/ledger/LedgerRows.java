@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the rows of one subtask, each from where the row before ended. */
 public final class LedgerRows {
     private final LedgerRow.Role role;
+    private final String source;
     private final String run;
     private final int subtask;
     private final int parallelism;
@@ -17,10 +18,24 @@ public final class LedgerRows {
     private boolean restored;
     private boolean ended;
 
-    /** @param restoredCheckpoint the checkpoint that the subtask began from */
-    public LedgerRows(LedgerRow.Role role, RuntimeContext context, OptionalLong restoredCheckpoint) {
+    /**
+     * Rows of a learning subtask.
+     *
+     * @param restoredCheckpoint the checkpoint that the subtask began from
+     */
+    public static LedgerRows ofLearning(RuntimeContext context, OptionalLong restoredCheckpoint) {
+        return new LedgerRows(LedgerRow.Role.LEARN, "", context, restoredCheckpoint);
+    }
+
+    /** Rows of a subtask that decodes {@code topic}. */
+    static LedgerRows ofDecoding(String topic, RuntimeContext context, OptionalLong restoredCheckpoint) {
+        return new LedgerRows(LedgerRow.Role.DECODE, topic, context, restoredCheckpoint);
+    }
+
+    private LedgerRows(LedgerRow.Role role, String source, RuntimeContext context, OptionalLong restoredCheckpoint) {
         TaskInfo task = context.getTaskInfo();
         this.role = role;
+        this.source = source;
         run = context.getJobInfo().getJobId().toHexString();
         subtask = task.getIndexOfThisSubtask();
         parallelism = task.getNumberOfParallelSubtasks();
@@ -35,8 +50,8 @@ public final class LedgerRows {
 
     /** The row that commits under {@code checkpoint}. */
     public LedgerRow next(long checkpoint, List<LedgerRow.Input> inputs, LedgerRow.@Nullable Fates fates) {
-        LedgerRow row =
-                new LedgerRow(run, checkpoint, since, restored, ended, role, subtask, parallelism, inputs, fates);
+        LedgerRow row = new LedgerRow(
+                run, checkpoint, since, restored, ended, role, source, subtask, parallelism, inputs, fates);
         since = checkpoint;
         restored = false;
         return row;

@@ -19,28 +19,32 @@ public final class TallyOperator extends AbstractStreamOperator<Decoded>
         implements OneInputStreamOperator<Decoded, Decoded> {
     private static final long serialVersionUID = 1L;
 
+    private final String topic;
+
     private transient InputCounter inputs;
     private transient LedgerRows rows;
 
-    /** An operator that has counted nothing. */
+    /** @param topic that the source reads */
     @SuppressWarnings("NullAway.Init") // the transient fields are Flink's to begin, in initializeState
-    public TallyOperator() {}
+    public TallyOperator(String topic) {
+        this.topic = topic;
+    }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         inputs = new InputCounter();
-        rows = new LedgerRows(LedgerRow.Role.DECODE, getRuntimeContext(), context.getRestoredCheckpointId());
+        rows = LedgerRows.ofDecoding(topic, getRuntimeContext(), context.getRestoredCheckpointId());
     }
 
     @Override
     public void processElement(StreamRecord<Decoded> element) {
         Decoded decoded = element.getValue();
         if (decoded instanceof Event event) {
-            inputs.event(event.example().partition(), event.example().offset());
+            inputs.event(topic, event.example().partition(), event.example().offset());
         } else if (decoded instanceof Rejection rejection) {
             RawRecord raw = rejection.raw();
-            inputs.rejected(raw.partition(), raw.offset());
+            inputs.rejected(topic, raw.partition(), raw.offset());
         }
         output.collect(element);
     }

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 final class Answers {
     private final Spans spans;
     private final Findings repeats;
-    private final Map<Integer, Places> byPartition = new TreeMap<>();
-    private final Map<Integer, Places> dead = new TreeMap<>();
+    private final Map<Partition, Places> byPartition = new TreeMap<>();
+    private final Map<Partition, Places> dead = new TreeMap<>();
     private long predictions;
     private long deadLetters;
     private long repeated;
@@ -20,7 +20,7 @@ final class Answers {
     }
 
     /** Whether this is the first answer to a place that counts. */
-    boolean prediction(int partition, long offset) {
+    boolean prediction(Partition partition, long offset) {
         if (!spans.contains(partition, offset)) {
             return false;
         }
@@ -28,7 +28,7 @@ final class Answers {
         return first(partition, offset, "another prediction");
     }
 
-    void deadLetter(int partition, long offset) {
+    void deadLetter(Partition partition, long offset) {
         if (spans.contains(partition, offset)) {
             deadLetters++;
             if (first(partition, offset, "a dead letter besides")) {
@@ -37,25 +37,25 @@ final class Answers {
         }
     }
 
-    private boolean first(int partition, long offset, String what) {
+    private boolean first(Partition partition, long offset, String what) {
         boolean first = places(byPartition, partition).add(offset);
         if (!first) {
             repeated++;
-            repeats.add("partition " + partition + ", offset " + offset + ": answered before, and " + what);
+            repeats.add(partition.place() + ", offset " + offset + ": answered before, and " + what);
         }
         return first;
     }
 
-    private static Places places(Map<Integer, Places> of, int partition) {
+    private static Places places(Map<Partition, Places> of, Partition partition) {
         return of.computeIfAbsent(partition, any -> new Places());
     }
 
     /** Whether the answer to a place is a prediction. */
-    boolean predicted(int partition, long offset) {
+    boolean predicted(Partition partition, long offset) {
         return contains(partition, offset) && !places(dead, partition).contains(offset);
     }
 
-    boolean contains(int partition, long offset) {
+    boolean contains(Partition partition, long offset) {
         Places places = byPartition.get(partition);
         return places != null && places.contains(offset);
     }

@@ -2,12 +2,12 @@ package dev.freshet.jobs.verify;
 
 import dev.freshet.wire.LedgerRow;
 import java.util.BitSet;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The rows of a checkpoint that lacks some: who has one, and what they add up to. */
 final class CheckpointRows {
-    private final Map<LedgerRow.Role, Subtasks> roles = new EnumMap<>(LedgerRow.Role.class);
+    private final Map<Step, Subtasks> steps = new HashMap<>();
     private final Sums sums = new Sums();
 
     private static final class Subtasks {
@@ -16,20 +16,20 @@ final class CheckpointRows {
     }
 
     void add(LedgerRow row) {
-        Subtasks subtasks = roles.computeIfAbsent(row.role(), any -> new Subtasks());
+        Subtasks subtasks = steps.computeIfAbsent(Step.of(row), any -> new Subtasks());
         subtasks.present.set(row.subtask());
         subtasks.parallelism = Math.max(subtasks.parallelism, row.parallelism());
         sums.add(row);
     }
 
-    boolean has(LedgerRow.Role role, int subtask) {
-        Subtasks subtasks = roles.get(role);
+    boolean has(Step step, int subtask) {
+        Subtasks subtasks = steps.get(step);
         return subtasks != null && subtasks.present.get(subtask);
     }
 
-    /** 0 if no subtask of that role has a row. */
-    int parallelism(LedgerRow.Role role) {
-        Subtasks subtasks = roles.get(role);
+    /** 0 if no subtask of that step has a row. */
+    int parallelism(Step step) {
+        Subtasks subtasks = steps.get(step);
         return subtasks == null ? 0 : subtasks.parallelism;
     }
 

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class LedgerBook {
     private final Map<String, Run> byId = new LinkedHashMap<>();
     private final Findings unreadable = new Findings();
+    private final String events;
+
+    /** @param events topic that was read where a row names none */
+    LedgerBook(String events) {
+        this.events = events;
+    }
 
     /** Takes a record of the ledger topic. */
     void add(RawRecord record) {
@@ -60,7 +66,7 @@ final class LedgerBook {
      *
      * @param fromStart partitions that a run read from their first record if nothing tells where it began
      */
-    Spans spans(Collection<Integer> fromStart) {
+    Spans spans(Collection<Partition> fromStart) {
         Spans spans = new Spans();
         if (byId.isEmpty()) {
             fromStart.forEach(partition -> spans.extend(partition, 0, 0));
@@ -69,12 +75,16 @@ final class LedgerBook {
             if (!run.continues()) {
                 spans.beginAnew();
             }
-            run.counted().consumed().forEach((partition, span) -> spans.extend(partition, span[0], span[1]));
+            run.counted().consumed().forEach((partition, span) -> spans.extend(named(partition), span[0], span[1]));
             if (run.beginningIsLost()) {
                 fromStart.forEach(partition -> spans.extend(partition, 0, 0));
             }
         }
         return spans;
+    }
+
+    private Partition named(Partition partition) {
+        return partition.topic().isEmpty() ? new Partition(events, partition.number()) : partition;
     }
 
     /** Whether the rows of some run's beginning were never committed. */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class PlaceRanges {
     private final Findings to;
     private final String what;
-    private final Map<Integer, Range> open = new TreeMap<>();
-    private final Map<Integer, NavigableMap<Long, Long>> closed = new TreeMap<>();
+    private final Map<Partition, Range> open = new TreeMap<>();
+    private final Map<Partition, NavigableMap<Long, Long>> closed = new TreeMap<>();
     private long records;
 
     private static final class Range {
@@ -30,7 +30,7 @@ final class PlaceRanges {
     }
 
     /** A record of which it is true; those of a partition come in their order. */
-    void hit(int partition, long offset) {
+    void hit(Partition partition, long offset) {
         Range range = open.computeIfAbsent(partition, any -> new Range(offset));
         range.last = offset;
         range.count++;
@@ -38,7 +38,7 @@ final class PlaceRanges {
     }
 
     /** A record of which it is not true ends the stretch. */
-    void miss(int partition) {
+    void miss(Partition partition) {
         say(partition, open.remove(partition));
     }
 
@@ -49,14 +49,14 @@ final class PlaceRanges {
     }
 
     /** Whether a stretch lies between two places of a partition; to be asked when all have ended. */
-    boolean between(int partition, long after, long before) {
+    boolean between(Partition partition, long after, long before) {
         NavigableMap<Long, Long> stretches = closed.get(partition);
         Map.Entry<Long, Long> next = stretches == null ? null : stretches.ceilingEntry(after + 1);
         return next != null && next.getKey() < before;
     }
 
     /** Whether a place lies in a stretch; to be asked when all have ended. */
-    boolean contains(int partition, long offset) {
+    boolean contains(Partition partition, long offset) {
         NavigableMap<Long, Long> stretches = closed.get(partition);
         Map.Entry<Long, Long> at = stretches == null ? null : stretches.floorEntry(offset);
         return at != null && offset <= at.getValue();
@@ -66,13 +66,13 @@ final class PlaceRanges {
         return records;
     }
 
-    private void say(int partition, @Nullable Range range) {
+    private void say(Partition partition, @Nullable Range range) {
         if (range != null) {
             closed.computeIfAbsent(partition, any -> new TreeMap<>()).put(range.first, range.last);
             String offsets = range.first == range.last
                     ? "offset " + range.first
                     : "offsets " + range.first + " to " + range.last + " (" + range.count + " records)";
-            to.add("partition " + partition + ", " + offsets + ": " + what);
+            to.add(partition.place() + ", " + offsets + ": " + what);
         }
     }
 }

@@ -16,14 +16,14 @@ final class RowChain {
     /** Rows that were not there yet, and the checkpoint of the row that counts from them. */
     private final Map<Link, Long> missing = new HashMap<>();
 
-    private record Link(LedgerRow.Role role, int subtask, long checkpoint) {}
+    private record Link(Step step, int subtask, long checkpoint) {}
 
     void add(LedgerRow row) {
-        Link own = new Link(row.role(), row.subtask(), row.checkpoint());
+        Link own = new Link(Step.of(row), row.subtask(), row.checkpoint());
         if (missing.remove(own) == null) {
             waiting.add(own);
         }
-        Link before = new Link(row.role(), row.subtask(), row.since());
+        Link before = new Link(Step.of(row), row.subtask(), row.since());
         if (row.since() > 0 && !row.restored() && !waiting.remove(before)) {
             missing.put(before, row.checkpoint());
         }
@@ -35,10 +35,10 @@ final class RowChain {
                 .filter(each -> each.getValue() <= cut)
                 .map(Map.Entry::getKey)
                 .sorted(Comparator.comparingLong(Link::checkpoint)
-                        .thenComparing(Link::role)
+                        .thenComparing(Link::step)
                         .thenComparingInt(Link::subtask))
                 .forEach(link -> lost.add("run " + run + ", checkpoint " + link.checkpoint + ": the row of "
-                        + link.role.word() + " subtask " + link.subtask
+                        + link.step.name(" " + link.subtask)
                         + " is missing, and the next one counts from there: what the subtask wrote was never"
                         + " committed"));
     }

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The committed rows of one run, in any order, and the last checkpoint that has all of its own. A checkpoint that has them is
@@ -23,7 +25,15 @@ final class Run {
     /** By the checkpoint that the job came back from, the earliest that was written then. */
     private final NavigableMap<Long, Long> restores = new TreeMap<>();
 
-    private final Map<Integer, LedgerRow> firstOfDecode = new HashMap<>();
+    /** One that decodes, whatever it reads, and the one that learns. */
+    private static final Step DECODE = new Step(LedgerRow.Role.DECODE, "");
+
+    private static final Step LEARN = new Step(LedgerRow.Role.LEARN, "");
+
+    /** Those whose rows a checkpoint needs. A tally commits with the row of the learning subtask that hands it on. */
+    private final Set<Step> steps = new TreeSet<>(List.of(DECODE, LEARN));
+
+    private final Map<String, LedgerRow> firstOfDecode = new HashMap<>();
     private final List<LedgerRow> lasts = new ArrayList<>();
     private long oldest = Long.MAX_VALUE;
     private boolean continues;
@@ -37,6 +47,7 @@ final class Run {
     }
 
     void add(LedgerRow row) {
+        know(Step.of(row));
         long checkpoint = row.checkpoint();
         continues = checkpoint < oldest ? row.restored() : continues || (checkpoint == oldest && row.restored());
         oldest = Math.min(oldest, checkpoint);
@@ -46,7 +57,8 @@ final class Run {
             restores.merge(row.since(), checkpoint, Math::min);
         }
         if (row.role() == LedgerRow.Role.DECODE) {
-            firstOfDecode.merge(row.subtask(), row, (a, b) -> a.checkpoint() <= b.checkpoint() ? a : b);
+            firstOfDecode.merge(
+                    row.source() + "/" + row.subtask(), row, (a, b) -> a.checkpoint() <= b.checkpoint() ? a : b);
         }
         if (complete.contains(checkpoint)) {
             folded.add(row);
@@ -58,6 +70,12 @@ final class Run {
             List.copyOf(lacking.tailMap(checkpoint, true).keySet()).forEach(this::fold);
         } else {
             fold(checkpoint);
+        }
+    }
+
+    private void know(Step step) {
+        if (steps.add(step) && step.role() == LedgerRow.Role.DECODE) {
+            steps.remove(DECODE);
         }
     }
 
@@ -110,18 +128,18 @@ final class Run {
         }
         CheckpointRows rows = lacking.getOrDefault(checkpoint, new CheckpointRows());
         List<String> names = new ArrayList<>();
-        for (LedgerRow.Role role : LedgerRow.Role.values()) {
+        for (Step step : steps) {
             List<LedgerRow> ended = lasts.stream()
-                    .filter(row -> row.role() == role && row.checkpoint() <= checkpoint)
+                    .filter(row -> Step.of(row).equals(step) && row.checkpoint() <= checkpoint)
                     .toList();
-            int parallelism = ended.stream().mapToInt(LedgerRow::parallelism).reduce(rows.parallelism(role), Math::max);
+            int parallelism = ended.stream().mapToInt(LedgerRow::parallelism).reduce(rows.parallelism(step), Math::max);
             if (parallelism == 0) {
-                names.add("every " + role.word() + " subtask");
+                names.add("every " + step.name(""));
             }
             for (int i = 0; i < parallelism; i++) {
                 int subtask = i;
-                if (!rows.has(role, subtask) && ended.stream().noneMatch(row -> row.subtask() == subtask)) {
-                    names.add(role.word() + " subtask " + subtask);
+                if (!rows.has(step, subtask) && ended.stream().noneMatch(row -> row.subtask() == subtask)) {
+                    names.add(step.name(" " + subtask));
                 }
             }
         }

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /** From where to where each partition was consumed. A job that began anew, with new models, has spans of its own. */
 final class Spans {
-    private final List<Map<Integer, long[]>> all = new ArrayList<>();
+    private final List<Map<Partition, long[]>> all = new ArrayList<>();
 
     /** What follows is of a job that did not go on from the one before. */
     void beginAnew() {
@@ -15,7 +15,7 @@ final class Spans {
     }
 
     /** Offsets from {@code from} to below {@code to}; what lies between two extensions must have been consumed, too. */
-    void extend(int partition, long from, long to) {
+    void extend(Partition partition, long from, long to) {
         if (all.isEmpty()) {
             beginAnew();
         }
@@ -25,7 +25,7 @@ final class Spans {
     }
 
     /** How far the source's offsets say that the newest job came, for partitions of which it consumed something. */
-    void extendTo(Map<Integer, Long> offsets) {
+    void extendTo(Map<Partition, Long> offsets) {
         if (!all.isEmpty()) {
             all.get(all.size() - 1)
                     .forEach(
@@ -33,8 +33,8 @@ final class Spans {
         }
     }
 
-    boolean contains(int partition, long offset) {
-        for (Map<Integer, long[]> spans : all) {
+    boolean contains(Partition partition, long offset) {
+        for (Map<Partition, long[]> spans : all) {
             long[] span = spans.get(partition);
             if (span != null && offset >= span[0] && offset < span[1]) {
                 return true;
@@ -43,8 +43,8 @@ final class Spans {
         return false;
     }
 
-    /** Whether a topic still holds the first of each span. */
-    boolean areHeld(Map<Integer, Long> starts) {
+    /** Whether the topics still hold the first of each span. */
+    boolean areHeld(Map<Partition, Long> starts) {
         return all.stream()
                 .flatMap(spans -> spans.entrySet().stream())
                 .allMatch(span -> starts.getOrDefault(span.getKey(), 0L) <= span.getValue()[0]);

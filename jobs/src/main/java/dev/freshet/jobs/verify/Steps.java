@@ -32,13 +32,14 @@ final class Steps {
         private int waiting;
 
         private long firstTime;
-        private int partition;
+        private Partition partition;
         private long offset;
 
         /** Whether {@link #waiting} counts from where a batch began. */
         private boolean counted;
 
-        private Key(ModelRef model, boolean counted) {
+        private Key(ModelRef model, Partition partition, boolean counted) {
+            this.partition = partition;
             this.model = model;
             this.counted = counted;
         }
@@ -61,11 +62,11 @@ final class Steps {
 
     /** Takes a key's predictions in their order, each place once. */
     void add(Prediction p) {
+        Partition partition = partition(p);
         Key key = keys.get(p.key());
         if (key == null || isNewModel(key, p)) {
-            boolean first =
-                    complete && !gaps.between(p.src().partition(), -1, p.src().offset());
-            key = new Key(p.model(), first);
+            boolean first = complete && !gaps.between(partition, -1, p.src().offset());
+            key = new Key(p.model(), partition, first);
             keys.put(p.key(), key);
         } else if (isAcrossGap(key, p)) {
             key.model = p.model();
@@ -74,7 +75,7 @@ final class Steps {
         } else {
             compare(key, p);
         }
-        key.partition = p.src().partition();
+        key.partition = partition;
         key.offset = p.src().offset();
         if (p.y() == null) {
             unlabelled++;
@@ -84,7 +85,7 @@ final class Steps {
     }
 
     private boolean isAcrossGap(Key key, Prediction p) {
-        return p.src().partition() == key.partition
+        return key.partition.equals(partition(p))
                 && gaps.between(key.partition, key.offset, p.src().offset());
     }
 
@@ -121,6 +122,10 @@ final class Steps {
     private boolean isOld(Key key, Prediction p) {
         long last = key.firstTime + batch.maxAgeMillis();
         return batch.maxAgeMillis() > 0 && key.waiting > 0 && last >= key.firstTime && p.ts() > last;
+    }
+
+    private static Partition partition(Prediction p) {
+        return new Partition(p.src().topic(), p.src().partition());
     }
 
     private static String place(Prediction p) {

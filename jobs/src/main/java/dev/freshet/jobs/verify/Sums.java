@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /** What rows add up to. */
 final class Sums {
-    private final Map<Integer, long[]> consumed = new TreeMap<>();
+    private final Map<Partition, long[]> consumed = new TreeMap<>();
     private LedgerRow.Fates fates = LedgerRow.Fates.NONE;
     private long events;
     private long rejected;
@@ -19,7 +19,7 @@ final class Sums {
             for (LedgerRow.Input input : row.inputs()) {
                 events += input.events();
                 rejected += input.rejected();
-                extend(input.partition(), input.from(), input.to());
+                extend(new Partition(input.topic(), input.partition()), input.from(), input.to());
             }
         }
     }
@@ -31,14 +31,14 @@ final class Sums {
         more.consumed.forEach((partition, span) -> extend(partition, span[0], span[1]));
     }
 
-    private void extend(int partition, long from, long to) {
+    private void extend(Partition partition, long from, long to) {
         long[] span = consumed.computeIfAbsent(partition, any -> new long[] {from, to});
         span[0] = Math.min(span[0], from);
         span[1] = Math.max(span[1], to);
     }
 
     /** By input partition, the first offset and that behind the last; read only. */
-    Map<Integer, long[]> consumed() {
+    Map<Partition, long[]> consumed() {
         return consumed;
     }
 

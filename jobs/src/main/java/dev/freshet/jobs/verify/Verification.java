@@ -18,11 +18,13 @@ import dev.freshet.wire.Prediction;
 import dev.freshet.wire.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +52,7 @@ public final class Verification {
      * @throws dev.freshet.kafka.KafkaSetupException if a topic is missing, or no broker answers
      */
     public VerifyReport run(boolean replay) {
-        Map<Integer, Long> committed = GroupOffsets.of(kafka, TrainingJob.group(pipeline), topics.events());
+        Map<Partition, Long> committed = ofInputs(topic -> GroupOffsets.of(kafka, TrainingJob.group(pipeline), topic));
         List<OpenTransaction> open = open();
         LedgerBook book = book();
         if (open.isEmpty() && book.unsettled() != null) {
@@ -83,7 +85,7 @@ public final class Verification {
     }
 
     /** Partitions that the newest job read from their first record, if it found no offset of its own. */
-    private Set<Integer> readFromStart(Map<Integer, Long> committed) {
+    private Set<Partition> readFromStart(Map<Partition, Long> committed) {
         return pipeline.reading().start() == Start.EARLIEST ? committed.keySet() : Set.of();
     }
 
@@ -104,7 +106,7 @@ public final class Verification {
 
     /** A model can only be learned anew from its first event on. */
     private boolean reachesBack(LedgerBook book, Kept kept, Spans spans) {
-        return kept.all() && book.fromTheStart() && spans.areHeld(TopicReader.starts(kafka, topics.events()));
+        return kept.all() && book.fromTheStart() && spans.areHeld(ofInputs(topic -> TopicReader.starts(kafka, topic)));
     }
 
     private boolean exactlyOnce() {
@@ -116,7 +118,7 @@ public final class Verification {
     }
 
     private LedgerBook book() {
-        LedgerBook book = new LedgerBook();
+        LedgerBook book = new LedgerBook(topics.events());
         read(topics.ledger(), book::add);
         return book;
     }
@@ -140,8 +142,8 @@ public final class Verification {
         try {
             byte[] value = record.value();
             Prediction p = JsonOutputReader.prediction(value == null ? new byte[0] : value);
-            if (p.src().topic().equals(topics.events())
-                    && answers.prediction(p.src().partition(), p.src().offset())) {
+            Partition partition = new Partition(p.src().topic(), p.src().partition());
+            if (answers.prediction(partition, p.src().offset())) {
                 steps.add(p);
             }
         } catch (IllegalArgumentException e) {
@@ -153,8 +155,8 @@ public final class Verification {
     private void deadLetter(RawRecord record, Answers answers, VerifyReport report) {
         report.kept().seen(record);
         DeadLetter letter = new DeadLetter(record);
-        if (topics.events().equals(letter.topic()) && letter.partition() >= 0) {
-            answers.deadLetter((int) letter.partition(), letter.offset());
+        if (letter.topic() != null && letter.partition() >= 0) {
+            answers.deadLetter(new Partition(letter.topic(), (int) letter.partition()), letter.offset());
         }
     }
 
@@ -165,23 +167,23 @@ public final class Verification {
         boolean dedupes = pipeline.rules().ids() > 0;
         consumed(spans, record -> {
             if (isAnswered(record, answers, report)) {
-                gaps.miss(record.partition());
+                gaps.miss(partition(record));
             } else if (dedupes) {
                 unanswered.add(record);
             } else {
-                gaps.hit(record.partition(), record.offset());
+                gaps.hit(partition(record), record.offset());
             }
         });
         if (dedupes) {
             consumed(spans, record -> {
                 boolean answered = isAnswered(record, answers, report);
-                if (!unanswered.none() && answers.predicted(record.partition(), record.offset())) {
+                if (!unanswered.none() && answers.predicted(partition(record), record.offset())) {
                     unanswered.predicted(record);
                 }
                 if (answered || unanswered.isDuplicate(record)) {
-                    gaps.miss(record.partition());
+                    gaps.miss(partition(record));
                 } else {
-                    gaps.hit(record.partition(), record.offset());
+                    gaps.hit(partition(record), record.offset());
                 }
             });
         }
@@ -192,16 +194,35 @@ public final class Verification {
     }
 
     private static boolean isAnswered(RawRecord record, Answers answers, VerifyReport report) {
-        return answers.contains(record.partition(), record.offset())
+        return answers.contains(partition(record), record.offset())
                 || report.kept().mayBeGone(record.timestamp());
     }
 
     private void consumed(Spans spans, Consumer<RawRecord> to) {
-        read(topics.events(), record -> {
-            if (spans.contains(record.partition(), record.offset())) {
-                to.accept(record);
-            }
-        });
+        for (String topic : inputs()) {
+            read(topic, record -> {
+                if (spans.contains(partition(record), record.offset())) {
+                    to.accept(record);
+                }
+            });
+        }
+    }
+
+    /** Topics that the job reads. */
+    private List<String> inputs() {
+        return List.of(topics.events());
+    }
+
+    private Map<Partition, Long> ofInputs(Function<String, Map<Integer, Long>> ask) {
+        Map<Partition, Long> all = new HashMap<>();
+        for (String topic : inputs()) {
+            ask.apply(topic).forEach((number, offset) -> all.put(new Partition(topic, number), offset));
+        }
+        return all;
+    }
+
+    private static Partition partition(RawRecord record) {
+        return new Partition(record.topic(), record.partition());
     }
 
     private JsonEventDecoder decoder() {
@@ -217,8 +238,8 @@ public final class Verification {
         PlainReplay plain = new PlainReplay(pipeline, decoder());
         consumed(spans, record -> {
             if (!pipeline.rules().any()
-                    || answers.predicted(record.partition(), record.offset())
-                    || gaps.contains(record.partition(), record.offset())) {
+                    || answers.predicted(partition(record), record.offset())
+                    || gaps.contains(partition(record), record.offset())) {
                 plain.add(record);
             }
         });

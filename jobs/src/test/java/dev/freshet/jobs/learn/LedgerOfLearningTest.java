@@ -75,12 +75,12 @@ class LedgerOfLearningTest {
     @Test
     void aRejectionIsCountedAsADeadLetterAtItsPlace() throws Exception {
         try (Subtasks subtasks = Subtasks.start(SPEC, Backend.HEAP, 1)) {
-            RawRecord raw = new RawRecord("events", 3, 41, 0, null, null, List.of());
+            RawRecord raw = new RawRecord("P.events", 3, 41, 0, null, null, List.of());
             subtasks.process(new Rejection(RejectionCode.MALFORMED, null, "cut off", raw));
             subtasks.beforeBarrier(1);
 
             LedgerRow row = subtasks.rows().get(0);
-            assertThat(row.inputs()).containsExactly(new LedgerRow.Input(3, 41, 42, 0, 1));
+            assertThat(row.inputs()).containsExactly(new LedgerRow.Input("P.events", 3, 41, 42, 0, 1));
             assertThat(Objects.requireNonNull(row.fates()).dead()).isEqualTo(1);
         }
     }
@@ -96,7 +96,7 @@ class LedgerOfLearningTest {
                 LedgerRow.Role.DECODE,
                 1,
                 2,
-                List.of(new LedgerRow.Input(0, 5, 9, 3, 1)),
+                List.of(new LedgerRow.Input("", 0, 5, 9, 3, 1)),
                 null);
         try (Subtasks subtasks = Subtasks.start(SPEC, Backend.HEAP, 2)) {
             subtasks.process(new Tally(row));

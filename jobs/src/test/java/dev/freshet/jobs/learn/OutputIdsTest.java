@@ -10,28 +10,28 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class OutputIdsTest {
-    private final OutputIds ids = new OutputIds("p.events");
+    private final OutputIds ids = new OutputIds();
 
     @Test
     void theOutputsOfARecordAreNumberedFromZeroEachTimeItIsRead() {
-        ids.causedBy(3, 42);
+        ids.causedBy("p.events", 3, 42);
         assertThat(List.of(next(), next())).containsExactly("p.events/3/42/0", "p.events/3/42/1");
-        ids.causedBy(3, 43);
+        ids.causedBy("p.events", 3, 43);
         assertThat(next()).isEqualTo("p.events/3/43/0");
-        ids.causedBy(3, 42);
+        ids.causedBy("p.events", 3, 42);
         assertThat(next()).isEqualTo("p.events/3/42/0");
     }
 
     @Test
     void whatTheEndOfTheStreamCausesIsNamedByTheStep() {
-        ids.causedByTheEnd(7);
+        ids.causedByTheEnd("p.events", 7);
 
         assertThat(List.of(next(), next())).containsExactly("p.events/end/7/0", "p.events/end/7/1");
     }
 
     @Test
     void headersThatARecordHasStayBeforeItsName() {
-        ids.causedBy(0, 0);
+        ids.causedBy("p.events", 0, 0);
         Header other = Header.of("step", "1");
 
         assertThat(ids.named(outbound(List.of(other))).headers()).hasSize(2).startsWith(other);

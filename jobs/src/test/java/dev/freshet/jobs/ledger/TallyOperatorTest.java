@@ -37,7 +37,9 @@ class TallyOperatorTest {
             assertThat(row.checkpoint()).isEqualTo(3);
             assertThat(row.fates()).isNull();
             assertThat(row.inputs())
-                    .containsExactly(new LedgerRow.Input(2, 10, 15, 1, 1), new LedgerRow.Input(9, 0, 1, 1, 0));
+                    .containsExactly(
+                            new LedgerRow.Input("events", 2, 10, 15, 1, 1),
+                            new LedgerRow.Input("events", 9, 0, 1, 1, 0));
             assertThat(((Tally) out.get(4)).row().inputs()).isEmpty();
         }
     }
@@ -57,7 +59,7 @@ class TallyOperatorTest {
             LedgerRow row = ((Tally) out.get(2)).row();
             assertThat(row.last()).isTrue();
             assertThat(row.since()).isEqualTo(1);
-            assertThat(row.inputs()).containsExactly(new LedgerRow.Input(0, 7, 8, 1, 0));
+            assertThat(row.inputs()).containsExactly(new LedgerRow.Input("events", 0, 7, 8, 1, 0));
         }
     }
 
@@ -79,12 +81,12 @@ class TallyOperatorTest {
             LedgerRow row = ((Tally) harness.extractOutputValues().get(1)).row();
             assertThat(row.since()).isEqualTo(8);
             assertThat(row.restored()).isTrue();
-            assertThat(row.inputs()).containsExactly(new LedgerRow.Input(0, 2, 3, 1, 0));
+            assertThat(row.inputs()).containsExactly(new LedgerRow.Input("events", 0, 2, 3, 1, 0));
         }
     }
 
     private static OneInputStreamOperatorTestHarness<Decoded, Decoded> harness() throws Exception {
-        var harness = new OneInputStreamOperatorTestHarness<>(new TallyOperator());
+        var harness = new OneInputStreamOperatorTestHarness<>(new TallyOperator("events"));
         harness.setup(RecordTypeInfo.DECODED.createSerializer(new SerializerConfigImpl()));
         return harness;
     }

@@ -57,10 +57,28 @@ class GoldenBytesTest {
                 LedgerRow.Role.DECODE,
                 1,
                 2,
-                List.of(new LedgerRow.Input(3, 100, 200, 97, 2)),
+                List.of(new LedgerRow.Input("", 3, 100, 200, 97, 2)),
                 null);
 
         assertGolden("tally.hex", DecodedSerializer.INSTANCE, new Tally(row));
+    }
+
+    @Test
+    void aTallyOfANamedTopicKeepsItsBytes() throws Exception {
+        LedgerRow row = new LedgerRow(
+                "a1b2",
+                7,
+                6,
+                true,
+                false,
+                LedgerRow.Role.DECODE,
+                "P.labels",
+                1,
+                2,
+                List.of(new LedgerRow.Input("P.labels", 3, 100, 200, 97, 2)),
+                null);
+
+        assertGolden("tally-of-a-topic.hex", DecodedSerializer.INSTANCE, new Tally(row));
     }
 
     @Test

@@ -78,12 +78,17 @@ final class RandomRecords {
         List<LedgerRow.Input> inputs = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
             inputs.add(new LedgerRow.Input(
-                    random.nextInt(), random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong()));
+                    text(),
+                    random.nextInt(),
+                    random.nextLong(),
+                    random.nextLong(),
+                    random.nextLong(),
+                    random.nextLong()));
         }
         boolean last = random.nextBoolean();
         long since = random.nextLong();
         return new Tally(new LedgerRow(
-                text(), random.nextLong(), since, !last, last, LedgerRow.Role.DECODE, 3, 4, inputs, null));
+                text(), random.nextLong(), since, !last, last, LedgerRow.Role.DECODE, text(), 3, 4, inputs, null));
     }
 
     private List<Header> headers() {

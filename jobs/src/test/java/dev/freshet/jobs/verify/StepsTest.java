@@ -187,7 +187,7 @@ class StepsTest {
     private static PlaceRanges gap(int from, int to) {
         PlaceRanges gaps = new PlaceRanges(new Findings(), "lost");
         for (int i = from; i < to; i++) {
-            gaps.hit(0, i);
+            gaps.hit(new Partition("t", 0), i);
         }
         gaps.end();
         return gaps;
