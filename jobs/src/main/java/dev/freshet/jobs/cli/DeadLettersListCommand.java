@@ -1,7 +1,10 @@
 package dev.freshet.jobs.cli;
 
-import dev.freshet.jobs.letters.NewestLetters;
+import dev.freshet.jobs.letters.LetterFilter;
+import dev.freshet.jobs.letters.LetterText;
 import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.jobs.show.Newest;
+import dev.freshet.kafka.DeadLetter;
 import dev.freshet.kafka.TopicReader;
 import java.io.PrintWriter;
 import java.util.List;
@@ -42,15 +45,21 @@ final class DeadLettersListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Usage.require(spec, newest >= 1 && newest <= MOST, "--newest must lie in [1, " + MOST + "]", newest);
-        NewestLetters letters = new NewestLetters(options.filter(spec), newest);
+        LetterFilter filter = options.filter(spec);
+        Newest letters = new Newest(newest);
         Pipeline pipeline = options.config().load();
         String topic = pipeline.topics().deadLetters();
         try (TopicReader reader = new TopicReader(pipeline.kafka(), List.of(topic))) {
-            reader.toEnd(letters::add);
+            reader.toEnd(record -> {
+                DeadLetter letter = new DeadLetter(record);
+                if (filter.matches(letter)) {
+                    letters.add(record, LetterText.line(letter));
+                }
+            });
         }
         PrintWriter out = spec.commandLine().getOut();
         letters.lines().forEach(out::println);
-        out.printf("%,d of %,d letters on %s%n", letters.lines().size(), letters.matching(), topic);
+        out.printf("%,d of %,d letters on %s%n", letters.lines().size(), letters.shown(), topic);
         out.flush();
         return ExitCode.OK;
     }

@@ -22,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
             DemoCommand.class,
             TrainCommand.class,
             ReplayCommand.class,
+            ShowCommand.class,
             DeadLettersCommand.class,
             VerifyCommand.class,
             ValidateCommand.class,

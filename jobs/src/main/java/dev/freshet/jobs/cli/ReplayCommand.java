@@ -13,13 +13,16 @@ import dev.freshet.jobs.replay.RowEvent;
 import dev.freshet.kafka.EnsuredTopic;
 import dev.freshet.kafka.EventProducer;
 import dev.freshet.kafka.KafkaSetupException;
+import dev.freshet.kafka.TopicReader;
 import dev.freshet.kafka.TopicSpec;
 import dev.freshet.kafka.Topics;
 import dev.freshet.wire.Outbound;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +42,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  freshet replay -f flights.csv.gz -c pipeline.yaml                 as fast as it goes",
             "  freshet replay -f flights.csv -c pipeline.yaml --rate 1000        1,000 rows a second",
-            "  freshet replay -f flights.csv -c pipeline.yaml --events 100       the first 100 rows"
+            "  freshet replay -f flights.csv -c pipeline.yaml --events 100       the first 100 rows",
+            "  freshet replay -f flights.csv -c pipeline.yaml --skip 100         all rows but these"
         })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -60,6 +64,20 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Events per second; 0 is as fast as it goes. Default: ${DEFAULT-VALUE}.")
     private double rate;
 
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description =
+                    "Every row's model key, where the pipeline takes the key from the record and no column has it.")
+    private @Nullable String key;
+
+    @Option(
+            names = "--skip",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Leaves out the first N rows, as after a replay that broke off. Default: ${DEFAULT-VALUE}.")
+    private long skip;
+
     @Option(names = "--events", paramLabel = "N", description = "Ends after N events. Default: the whole file.")
     private long events = Long.MAX_VALUE;
 
@@ -71,6 +89,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Usage.require(spec, rate >= 0 && rate < Double.POSITIVE_INFINITY, "--rate must be >= 0", rate);
         Usage.require(spec, events >= 1, "--events must be >= 1", events);
+        Usage.require(spec, skip >= 0, "--skip must be >= 0", skip);
         Pipeline pipeline = config.load();
         Terminal terminal = Terminal.of(System.out, System.getenv());
         try (CsvRows rows = CsvRows.open(file)) {
@@ -86,7 +105,8 @@ final class ReplayCommand implements Callable<Integer> {
                     rows.header(),
                     pipeline.events(),
                     pipeline.learner().features().schema(),
-                    pipeline.learner().task());
+                    pipeline.learner().task(),
+                    key);
         } catch (IllegalArgumentException e) {
             throw new LocalRunException(file + ": " + e.getMessage(), e);
         }
@@ -104,6 +124,19 @@ final class ReplayCommand implements Callable<Integer> {
                                 : Topics.require(pipeline.kafka(), specs));
         terminal.line((found.get(0).created() ? "created topic " : "sending to topic ") + topics.events() + ", "
                 + found.get(0).partitions() + " partitions");
+        long before = found.get(0).created() ? 0 : records(pipeline);
+        if (before > 0) {
+            terminal.line(String.format(
+                    "%,d records are there already: what is sent comes on top, and is learned from as well", before));
+        }
+    }
+
+    private static long records(Pipeline pipeline) {
+        Map<Integer, Long> starts =
+                TopicReader.starts(pipeline.kafka(), pipeline.topics().events());
+        return TopicReader.ends(pipeline.kafka(), pipeline.topics().events()).entrySet().stream()
+                .mapToLong(end -> end.getValue() - starts.getOrDefault(end.getKey(), 0L))
+                .sum();
     }
 
     private int send(CsvRows rows, RowEvent event, Pipeline pipeline, Terminal terminal) throws IOException {
@@ -123,9 +156,18 @@ final class ReplayCommand implements Callable<Integer> {
                     replay.stop();
                 }
             });
-            long sent = replay.run();
-            producer.flush();
-            bar.end(sent);
+            replay.skip(skip);
+            try {
+                bar.end(replay.run());
+            } catch (IOException e) {
+                throw new IOException(
+                        e.getMessage() + "; the " + replay.sent()
+                                + " rows before it were sent: once it is mended, go on" + " with --skip "
+                                + (skip + replay.sent()),
+                        e);
+            } finally {
+                producer.flush();
+            }
         } catch (KafkaSetupException e) {
             throw new LocalRunException(String.valueOf(e.getMessage()), e);
         }

@@ -5,9 +5,11 @@ import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.Reading;
 import dev.freshet.kafka.TopicSpec;
+import dev.freshet.model.Guard;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Task;
 import dev.freshet.model.encode.FeatureSchema;
+import dev.freshet.model.eval.Views;
 import dev.freshet.wire.EventMapping;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +33,9 @@ final class Description {
                 line("network", network(learner)),
                 line("model", model(learner)),
                 line("batch", batch(learner)),
+                line("learns", OptimizerWords.write(learner.optimizer())),
+                line("guard", guard(learner.guard())),
+                line("metrics", metrics(learner.metrics())),
                 line("begins", begins(pipeline.prior())),
                 line("drift", DriftWords.describe(learner.drift())),
                 line("kafka", pipeline.kafka().bootstrap()),
@@ -111,6 +116,26 @@ final class Description {
                         ? ""
                         : ", or when an event is " + Durations.format(java.time.Duration.ofMillis(age))
                                 + " younger than the first");
+    }
+
+    private static String guard(Guard guard) {
+        List<String> refused = new ArrayList<>(List.of("a batch that is not finite is refused"));
+        if (guard.maxNorm() < Double.POSITIVE_INFINITY) {
+            refused.add("so is a gradient longer than " + guard.maxNorm());
+        }
+        if (guard.lossSpike() < Double.POSITIVE_INFINITY) {
+            refused.add("so is a loss " + guard.lossSpike() + " times the usual");
+        }
+        if (guard.backOff() < 1) {
+            refused.add("the rate is then multiplied by " + guard.backOff());
+        }
+        return String.join(", ", refused);
+    }
+
+    private static String metrics(Views views) {
+        return views.equals(Views.NONE)
+                ? "none"
+                : "over all, over " + plural(views.window(), "event") + ", and fading by " + views.fading();
     }
 
     private static String reads(Pipeline pipeline) {

@@ -32,8 +32,10 @@ final class Columns {
 
     void complainOfMissing() {
         if (!missing.isEmpty()) {
+            boolean key = missing.stream().anyMatch(role -> role.equals("key") || role.startsWith("key "));
             throw new IllegalArgumentException("the file must have a column for each of these of the pipeline: "
-                    + String.join(", ", missing) + "; its columns are " + String.join(", ", header));
+                    + String.join(", ", missing) + "; its columns are " + String.join(", ", header)
+                    + (key ? "; where all rows are of one model, name it with --key" : ""));
         }
     }
 

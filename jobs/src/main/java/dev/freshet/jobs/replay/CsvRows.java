@@ -52,6 +52,7 @@ public final class CsvRows implements Rows {
             throw new IOException(name + " must begin with a line of column names: it is empty");
         }
         header = columns(first);
+        requireCommas();
     }
 
     /** @throws IOException if there is no such file, it has no header, or its first bytes are no text */
@@ -171,6 +172,16 @@ public final class CsvRows implements Rows {
             }
         }
         return List.copyOf(columns);
+    }
+
+    /** A table of one column is possible; one whose name holds another usual separator is not. */
+    private void requireCommas() throws IOException {
+        String only = header.get(0);
+        boolean semicolons = only.indexOf(';') >= 0;
+        if (header.size() == 1 && (semicolons || only.indexOf('\t') >= 0)) {
+            throw new IOException(name + ":1 must separate its columns by commas: they look separated by "
+                    + (semicolons ? "semicolons" : "tabs") + "; save it as CSV with commas");
+        }
     }
 
     /** Counts the bytes that pass. */

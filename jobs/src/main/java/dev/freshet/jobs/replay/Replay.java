@@ -35,6 +35,13 @@ public final class Replay {
         this.limit = limit;
     }
 
+    /** Leaves out rows before the first that is sent. */
+    public void skip(long rowsLeftOut) throws IOException {
+        for (long i = 0; i < rowsLeftOut && rows.next() != null; i++) {
+            // read and left out
+        }
+    }
+
     /** Sends until done; returns the number of events sent. */
     public long run() throws IOException {
         Pace pace = new Pace(rate);

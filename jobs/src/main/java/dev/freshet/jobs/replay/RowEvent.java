@@ -43,15 +43,32 @@ public final class RowEvent {
     private record Node(Map<String, Node> children, int column, Kind kind) {}
 
     private final Node root = new Node(new LinkedHashMap<>(), -1, Kind.TEXT);
+    private final byte @Nullable [] key;
     private final int keyColumn;
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
 
-    /** @throws IllegalArgumentException if the header lacks the key, the label or inputs, with all that it lacks */
+    /** Of a table that has a column for the key. */
     public RowEvent(List<String> header, EventMapping mapping, FeatureSchema schema, Task task) {
+        this(header, mapping, schema, task, null);
+    }
+
+    /**
+     * Of a table.
+     *
+     * @param constantKey every row's key; null where a column has it
+     * @throws IllegalArgumentException if the header lacks the key, the label or inputs, with all that it lacks
+     */
+    public RowEvent(
+            List<String> header, EventMapping mapping, FeatureSchema schema, Task task, @Nullable String constantKey) {
         Columns columns = new Columns(header);
         Kind label = task instanceof Task.Regression ? Kind.NUMBER : Kind.TEXT;
         place(mapping.id(), columns.optional(mapping.id()), Kind.TEXT);
-        keyColumn = columns.required("key", mapping.key());
+        if (constantKey != null && columns.optional(mapping.key()) >= 0) {
+            throw new IllegalArgumentException("--key is for a file whose rows have no key: this one has the column "
+                    + header.get(columns.optional(mapping.key())) + ", which the pipeline takes the key from");
+        }
+        key = constantKey == null ? null : constantKey.getBytes(StandardCharsets.UTF_8);
+        keyColumn = key != null ? -1 : columns.required("key", mapping.key());
         place(mapping.key(), keyColumn, Kind.TEXT);
         place(mapping.time(), columns.optional(mapping.time()), Kind.TIME);
         placeInputs(schema.numbers(), mapping, columns, Kind.NUMBER);
@@ -65,7 +82,7 @@ public final class RowEvent {
     }
 
     byte[] key(String[] row) {
-        return row[keyColumn].getBytes(StandardCharsets.UTF_8);
+        return key != null ? key : row[keyColumn].getBytes(StandardCharsets.UTF_8);
     }
 
     byte[] value(String[] row) {

@@ -140,9 +140,16 @@ class CommandLineIT {
         try (Freshet replay = Freshet.start(directory, "replay", "-f", table.toString(), "-c", config.toString())) {
             assertThat(replay.exitCode()).isEqualTo(1);
             assertThat(replay.err())
-                    .isEqualTo("freshet: " + table + ":12 must have 5 fields, as its header has: got 2\n");
+                    .isEqualTo("freshet: " + table + ":12 must have 5 fields, as its header has: got 2; the 10 rows"
+                            + " before it were sent: once it is mended, go on with --skip 10\n");
         }
         assertThat(TopicReader.readAll(broker.settings(), name() + ".events")).hasSize(10);
+        assertThat(succeed("replay", "-f", table.toString(), "-c", config.toString(), "--skip=8", "--events=2"))
+                .contains("10 records are there already: what is sent comes on top, and is learned from as well")
+                .contains("2 events sent");
+        assertThat(succeed("show", "events", "-c", config.toString(), "--newest=3"))
+                .contains("\"y\":\"")
+                .contains("3 of 12 records on " + name() + ".events");
     }
 
     private String succeed(String... arguments) throws Exception {

@@ -40,6 +40,10 @@ class CommandsTest {
                     train -c                         | Missing required parameter for option '--config' | Try
                     replay -c p.yaml                 | Missing required option: '--file=FILE' | Try
                     replay -f f -c p --events 0      | --events must be >= 1: got 0 | Try
+                    replay -f f -c p --skip -1       | --skip must be >= 0: got -1 | Try
+                    show -c p                        | Missing required parameter: 'TOPIC' | Try
+                    show answers -c p                | expected one of events, predictions, | Try
+                    show drift -c p --newest 0       | --newest must lie in [1, 100000]: got 0 | Try
                     broker --port -1                 | --port must lie in [0, 65535]: got -1 | Try
                     validate p.yaml                  | Missing required option: '--config=FILE' | Try
                     """)
@@ -60,6 +64,7 @@ class CommandsTest {
                 "demo",
                 "train",
                 "replay",
+                "show",
                 "validate",
                 "doctor",
                 "topics",

@@ -49,6 +49,19 @@ class CsvRowsTest {
     }
 
     @Test
+    void aTableWithOtherSeparatorsIsToldSo() throws IOException {
+        refuses(
+                write("semi.csv", "a;b\n1;2\n", StandardCharsets.UTF_8),
+                ":1 must separate its columns by commas: they look separated by semicolons; save it as CSV with commas");
+        refuses(
+                write("tabs.csv", "a\tb\n1\t2\n", StandardCharsets.UTF_8),
+                ":1 must separate its columns by commas: they look separated by tabs; save it as CSV with commas");
+        try (CsvRows rows = CsvRows.open(write("one.csv", "a\nx;y\n", StandardCharsets.UTF_8))) {
+            assertThat(rest(rows)).containsExactly(List.of("x;y"));
+        }
+    }
+
+    @Test
     void aRaggedRowIsNamedWithItsLine() throws IOException {
         Path file = write("ragged.csv", "a,b\n1,2\n\"3\n\",4\n5\n6,7\n", StandardCharsets.UTF_8);
 

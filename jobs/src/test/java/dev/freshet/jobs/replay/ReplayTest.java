@@ -34,6 +34,23 @@ class ReplayTest {
     }
 
     @Test
+    void rowsThatAreSkippedAreNotSent() throws IOException {
+        Replay replay = replay("key,y,a\nk0,0,1\nk1,1,2\nk2,0,3\n", Long.MAX_VALUE);
+        replay.skip(2);
+
+        assertThat(replay.run()).isEqualTo(1);
+        assertThat(sent).containsExactly("k2 {\"key\":\"k2\",\"x\":{\"a\":3},\"y\":0}");
+    }
+
+    @Test
+    void skippingMoreRowsThanThereAreSendsNone() throws IOException {
+        Replay replay = replay("key,y,a\nk0,0,1\n", Long.MAX_VALUE);
+        replay.skip(5);
+
+        assertThat(replay.run()).isZero();
+    }
+
+    @Test
     void aLimitEndsIt() throws IOException {
         Replay replay = replay("key,y,a\nk,0,1\nk,1,2\nk,0,3\n", 2);
 

@@ -124,7 +124,23 @@ class RowEventTest {
         assertThatThrownBy(() -> new RowEvent(List.of("price", "when"), MAPPED, SCHEMA, UP_OR_DOWN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the file must have a column for each of these of the pipeline: key region, input demand,"
-                        + " input weekday, label class; its columns are price, when");
+                        + " input weekday, label class; its columns are price, when; where all rows are of one model, name"
+                        + " it with --key");
+    }
+
+    @Test
+    void aKeyForAllRowsStandsInForAColumnAndNotBesideOne() {
+        FeatureSchema schema = new FeatureSchema(List.of("a"), List.of(), List.of(true));
+        RowEvent event = new RowEvent(List.of("y", "a"), EventMapping.CANONICAL, schema, UP_OR_DOWN, "all");
+        String[] row = {"UP", "3"};
+
+        RawRecord raw = new RawRecord("t", 0, 0, TIME, event.key(row), event.value(row), List.of());
+        Decoded decoded = new JsonEventDecoder(EventMapping.CANONICAL, schema, UP_OR_DOWN).decode(raw);
+
+        assertThat(((Event) decoded).key()).isEqualTo("all");
+        assertThatThrownBy(
+                        () -> new RowEvent(List.of("key", "y", "a"), EventMapping.CANONICAL, schema, UP_OR_DOWN, "all"))
+                .hasMessageContaining("this one has the column key");
     }
 
     @Test

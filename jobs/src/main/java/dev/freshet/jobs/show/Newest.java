@@ -1,49 +1,43 @@
-package dev.freshet.jobs.letters;
+package dev.freshet.jobs.show;
 
-import dev.freshet.kafka.DeadLetter;
 import dev.freshet.wire.RawRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The lines of the newest letters of all that it was shown; keeps no letter itself, since one may have two megabytes. */
-public final class NewestLetters {
+/** The lines of the newest of all records that it was shown; keeps no record itself, since one may have megabytes. */
+public final class Newest {
     private static final Comparator<Line> AGE = Comparator.comparingLong(Line::time)
             .thenComparingInt(Line::partition)
             .thenComparingLong(Line::offset);
 
-    private final LetterFilter filter;
     private final int most;
     private final PriorityQueue<Line> newest = new PriorityQueue<>(AGE);
-    private long matching;
+    private long shown;
 
     private record Line(long time, int partition, long offset, String text) {}
 
     /** @param most lines that it keeps */
-    public NewestLetters(LetterFilter filter, int most) {
+    public Newest(int most) {
         if (most < 1) {
             throw new IllegalArgumentException("newest must be >= 1: got " + most);
         }
-        this.filter = filter;
         this.most = most;
     }
 
-    public void add(RawRecord raw) {
-        DeadLetter letter = new DeadLetter(raw);
-        if (!filter.matches(letter)) {
-            return;
-        }
-        matching++;
-        newest.add(new Line(raw.timestamp(), raw.partition(), raw.offset(), LetterText.line(letter)));
+    /** @param line what to print of the record */
+    public void add(RawRecord raw, String line) {
+        shown++;
+        newest.add(new Line(raw.timestamp(), raw.partition(), raw.offset(), line));
         if (newest.size() > most) {
             newest.remove();
         }
     }
 
-    /** Letters that the filter meant, kept or not. */
-    public long matching() {
-        return matching;
+    /** Records that it was shown, kept or not. */
+    public long shown() {
+        return shown;
     }
 
     /** The newest last. */
