@@ -2,12 +2,13 @@ package dev.freshet.jobs;
 
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
+import dev.freshet.wire.LateLabel;
 import dev.freshet.wire.Rejection;
 import dev.freshet.wire.Tally;
 import org.apache.flink.api.java.functions.KeySelector;
 
 /**
- * An event goes to its model key's subtask; a rejection, which has none, to one that its input partition chooses, and a tally
+ * An event, and the label of one, goes to its model key's subtask; a rejection, which has none, to one that its input partition chooses, and a tally
  * to one that its sender's number chooses.
  */
 final class RoutingKey implements KeySelector<Decoded, String> {
@@ -17,6 +18,9 @@ final class RoutingKey implements KeySelector<Decoded, String> {
     public String getKey(Decoded decoded) {
         if (decoded instanceof Event event) {
             return event.key();
+        }
+        if (decoded instanceof LateLabel label) {
+            return label.key();
         }
         return decoded instanceof Rejection rejection
                 ? "rejected:" + rejection.raw().partition()

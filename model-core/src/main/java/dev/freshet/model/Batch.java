@@ -88,9 +88,14 @@ final class Batch {
 
     /** Keeps the row at {@link #size}, whose inputs and activations are already in place. */
     void keepRow(Example example) {
+        keepRow(example, example.time());
+    }
+
+    /** The same, where the batch ages by another time. */
+    void keepRow(Example example, long time) {
         keepRow(example.label(), example.weight(), example.partition(), example.offset());
         if (size == 1) {
-            firstTime = example.time();
+            firstTime = time;
         }
         forwarded = size;
     }

@@ -111,6 +111,17 @@ public final class Example implements RawInputs {
         return new Example(numbers, categories, texts, indices, values, label, weight, other, partition, offset);
     }
 
+    /** The same example, counting so many times, finite and ≥ 0. */
+    public Example withWeight(double other) {
+        return new Example(numbers, categories, texts, indices, values, label, other, time, partition, offset);
+    }
+
+    /** The same example at another place. */
+    public Example at(int otherPartition, long otherOffset) {
+        return new Example(
+                numbers, categories, texts, indices, values, label, weight, time, otherPartition, otherOffset);
+    }
+
     @Override
     public double[] numbers() {
         return numbers;

@@ -239,14 +239,18 @@ public final class Learner {
     public Outcome observe(LearnerState state, Example example) {
         check.require(example);
         outcome.clear();
-        closeByAge(state, example);
+        closeByAge(state, example.time());
+        forwardStaleRows(state);
         predict(state, example);
+        state.predicted++;
+        state.lastTime = example.time();
         featureWatch.update(state.featureDrift, example.numbers(), outcome);
         readDriftLevel(state);
         if (example.labelled()) {
             evaluate(state, example);
+            watch.update(state, evaluation.error(outcome.prediction, 0, example.label()), outcome.loss, outcome);
         }
-        keep(state, example);
+        keep(state, example, example.time());
         if (state.pending.size >= spec.batch().size()) {
             closeBatch(state);
         }
@@ -269,28 +273,75 @@ public final class Learner {
         return outcome;
     }
 
-    private void closeByAge(LearnerState state, Example example) {
+    /**
+     * Takes in an example that {@link #score} has answered, now that its label is known: as {@link #observe} would at this place of the
+     * key's log, but for its metrics, which judge the prediction as it was served. Drift is judged by what the model says
+     * now, so that a response to it depends on the order of labels alone and not on when a prediction was made.
+     *
+     * @param example with its label, and the place of the label's record
+     * @param time of the label, in epoch milliseconds UTC: batches close by the age of labels
+     * @param served what {@link Outcome#prediction} held then, read only
+     * @return reused by the next call; its prediction is {@code served}
+     * @throws IllegalArgumentException if the example does not fit the spec or has no label, or {@code served} is no
+     *     prediction of the task; the state is then as it was
+     */
+    public Outcome learn(LearnerState state, Example example, long time, float[] served) {
+        check.require(example);
+        requireServed(example, served);
+        outcome.clear();
+        closeByAge(state, time);
+        forwardStaleRows(state);
+        predict(state, example);
+        state.predicted++;
+        state.lastTime = time;
+        featureWatch.update(state.featureDrift, example.numbers(), outcome);
+        readDriftLevel(state);
+        watch.update(
+                state,
+                evaluation.error(outcome.prediction, 0, example.label()),
+                evaluation.loss(outcome.prediction, 0, example.label()),
+                outcome);
+        System.arraycopy(served, 0, outcome.prediction, 0, served.length);
+        evaluate(state, example);
+        keep(state, example, time);
+        if (state.pending.size >= spec.batch().size()) {
+            closeBatch(state);
+        }
+        return outcome;
+    }
+
+    private void requireServed(Example example, float[] served) {
+        if (!example.labelled()) {
+            throw new IllegalArgumentException("an example to learn from must have a label: got none (partition "
+                    + example.partition() + ", offset " + example.offset() + ")");
+        }
+        if (served.length != spec.task().predictionWidth()) {
+            throw new IllegalArgumentException("a served prediction must have "
+                    + spec.task().predictionWidth() + " numbers: got " + served.length + " (partition "
+                    + example.partition() + ", offset " + example.offset() + ")");
+        }
+    }
+
+    private void closeByAge(LearnerState state, long time) {
         long maxAge = spec.batch().maxAgeMillis();
         if (maxAge > 0 && state.pending.size > 0) {
             long last = state.pending.firstTime + maxAge;
             boolean beyondAllTime = last < state.pending.firstTime;
-            if (!beyondAllTime && example.time() > last) {
+            if (!beyondAllTime && time > last) {
                 closeBatch(state);
             }
         }
     }
 
+    /** The row behind the open batch's takes the example; it is the batch's only once it is kept. */
     private void predict(LearnerState state, Example example) {
         Batch pending = state.pending;
         pending.reserveRow();
         network.encode(features, example, state.encoderStats, true, pending);
-        forwardStaleRows(state);
         network.forward(state.weights, pending, pending.activation, pending.size, 1);
         outcome.finite = readPrediction(pending, pending.size, outcome.prediction, 0);
         outcome.step = state.step;
         outcome.fingerprint = state.fingerprint;
-        state.predicted++;
-        state.lastTime = example.time();
     }
 
     /** After a restore the kept inputs have no activations yet; the parameters are the same, so the bits are too. */
@@ -333,16 +384,15 @@ public final class Learner {
         outcome.labelled = true;
         outcome.loss = evaluation.update(state.evaluation, outcome.prediction, 0, example.label());
         outcome.metricsDue = evaluation.due(state.evaluation);
-        watch.update(state, evaluation.error(outcome.prediction, 0, example.label()), outcome.loss, outcome);
     }
 
-    private void keep(LearnerState state, Example example) {
+    private void keep(LearnerState state, Example example, long time) {
         if (!example.labelled() || example.weight() == 0) {
             state.unlabelled++;
         } else if (!outcome.finite || example.label() < spec.loss().minLabel()) {
             state.refused++;
         } else {
-            state.pending.keepRow(example);
+            state.pending.keepRow(example, time);
         }
     }
 

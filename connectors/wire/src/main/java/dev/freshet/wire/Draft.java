@@ -76,7 +76,7 @@ final class Draft {
         timed = false;
         specVersion = null;
         label = Double.NaN;
-        weight = 1;
+        weight = Double.NaN;
     }
 
     /** Takes the value at which the parser stands; an object or array is left at its first token. */
@@ -227,11 +227,7 @@ final class Draft {
     /** The event, once the whole body has been read. */
     Event event(RawRecord raw) throws Refusal {
         String key = key(raw);
-        if (timed) {
-            TimeRule.check(time, raw.timestamp(), timePointer);
-        } else {
-            TimeRule.checkRecord(raw.timestamp());
-        }
+        long at = time(raw);
         int inputs = numbers.length + categories.length + texts.length;
         if (sparse != null) {
             inputs++;
@@ -254,8 +250,8 @@ final class Draft {
                 numbers.clone(),
                 categories.length == 0 ? NO_CATEGORIES : categories.clone(),
                 label,
-                weight,
-                timed ? time : raw.timestamp(),
+                Double.isNaN(weight) ? 1 : weight,
+                at,
                 raw.partition(),
                 raw.offset());
         if (texts.length > 0) {
@@ -265,6 +261,32 @@ final class Draft {
             example = example.withSparse(sparse.indices(), sparse.values());
         }
         return new Event(key, id == null ? raw.partition() + ":" + raw.offset() : id, example);
+    }
+
+    /** The label of an event, once the whole body has been read. */
+    LateLabel lateLabel(RawRecord raw, EventMapping mapping) throws Refusal {
+        String key = key(raw);
+        long at = time(raw);
+        if (id == null) {
+            throw new Refusal(
+                    RejectionCode.ID_MISSING,
+                    mapping.id(),
+                    mapping.id() + " must name the event that the label is of: got none");
+        }
+        if (Double.isNaN(label)) {
+            throw new Refusal(
+                    RejectionCode.LABEL_TYPE, mapping.label(), mapping.label() + " must hold the label: got none");
+        }
+        return new LateLabel(key, id, label, weight, at, raw);
+    }
+
+    private long time(RawRecord raw) throws Refusal {
+        if (timed) {
+            TimeRule.check(time, raw.timestamp(), timePointer);
+            return time;
+        }
+        TimeRule.checkRecord(raw.timestamp());
+        return raw.timestamp();
     }
 
     private String key(RawRecord raw) throws Refusal {

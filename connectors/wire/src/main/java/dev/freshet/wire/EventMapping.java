@@ -45,6 +45,16 @@ public record EventMapping(
         });
     }
 
+    /** Where a label that comes later holds its fields: as events do, and {@code /id} and {@code /y} where these have none. */
+    public EventMapping ofLabels() {
+        return new EventMapping(key, id == null ? "/id" : id, time, label == null ? "/y" : label, weight, "");
+    }
+
+    /** The same places, of events whose label comes later, if at all. */
+    public EventMapping withoutLabel() {
+        return new EventMapping(key, id, time, null, weight, features);
+    }
+
     /** The pointer that a name in a settings file means: itself if it begins with '/', else the top-level field so named. */
     public static String pointer(String nameOrPointer) {
         return nameOrPointer.startsWith("/") ? nameOrPointer : "/" + escape(nameOrPointer);

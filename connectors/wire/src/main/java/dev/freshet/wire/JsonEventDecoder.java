@@ -2,7 +2,6 @@ package dev.freshet.wire;
 
 import dev.freshet.model.Task;
 import dev.freshet.model.encode.FeatureSchema;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a record whose value is JSON: an event, or the reason why it is none. It never throws, whatever the bytes, and
@@ -15,16 +14,14 @@ import org.jspecify.annotations.Nullable;
  * number or boolean, which stands for its literal text; a text is a string. The sparse part may be in any order.
  */
 public final class JsonEventDecoder {
-    private final DecodeLimits limits;
     private final Draft draft;
-    private final BodyReader body;
+    private final JsonRecords records;
 
     /** @throws IllegalArgumentException if two of the mapping's fields and the schema's inputs share a place */
     public JsonEventDecoder(
             EventMapping mapping, FeatureSchema schema, Task task, DecodeLimits limits, Strictness strictness) {
-        this.limits = limits;
         draft = new Draft(mapping, schema, task, limits, strictness);
-        body = new BodyReader(new FieldTree(mapping, schema), draft, limits, strictness);
+        records = new JsonRecords("an event", new FieldTree(mapping, schema), draft, limits, strictness);
     }
 
     /** A lenient decoder with the default limits. */
@@ -34,37 +31,7 @@ public final class JsonEventDecoder {
 
     /** What {@code raw} is; a rejection holds it. */
     public Decoded decode(RawRecord raw) {
-        try {
-            return event(raw);
-        } catch (Refusal refusal) {
-            return refusal.of(raw);
-        } catch (RuntimeException e) {
-            return new Refusal(
-                            RejectionCode.MALFORMED, null, "the decoder failed on this value, please report it: " + e)
-                    .of(raw);
-        }
-    }
-
-    private Event event(RawRecord raw) throws Refusal {
-        boolean cloudEvent = HeaderRule.check(raw.headers(), limits);
-        byte @Nullable [] value = raw.value();
-        if (value == null || value.length == 0) {
-            throw new Refusal(
-                    RejectionCode.EMPTY_VALUE,
-                    null,
-                    "an event must have a value: got " + (value == null ? "null" : "no bytes"));
-        }
-        byte @Nullable [] key = raw.key();
-        if (key != null) {
-            KeyRule.check(key);
-        }
-        int from = Envelope.skip(value, limits.documentBytes());
-        draft.clear();
-        body.read(value, from);
-        if (cloudEvent) {
-            draft.requireCloudEvent();
-        }
-        return draft.event(raw);
+        return records.decode(raw, draft::event);
     }
 
     /** Numbers other than zero so small that they became zero. */
@@ -79,7 +46,7 @@ public final class JsonEventDecoder {
 
     /** Fields that were ignored, beside those that the mapping knows. */
     public long unknownFields() {
-        return body.unknownFields();
+        return records.unknownFields();
     }
 
     /** Inputs that events lacked although they had others. */
@@ -89,6 +56,6 @@ public final class JsonEventDecoder {
 
     /** How far the last value was read, in bytes. */
     int bytesRead() {
-        return body.bytesRead();
+        return records.bytesRead();
     }
 }

@@ -54,6 +54,8 @@ public enum RejectionCode {
     INDEX,
     /** A sparse vector with more entries than the limit. */
     TOO_MANY_FEATURES,
+    /** A label that does not say of which event it is. */
+    ID_MISSING,
     /** A label that is none of the declared classes. */
     LABEL_DOMAIN,
     /** A label of another type than the task's. */
@@ -68,6 +70,10 @@ public enum RejectionCode {
     DIVERGENCE,
     /** Another event of this id, with other content, came before. */
     ID_CONFLICT,
+    /** Another label of this id, which says something else, came before. */
+    LABEL_CONFLICT,
+    /** No event waits for this label, and none can come any more. */
+    LABEL_ORPHAN,
     /** The event is older than its key's newest by more than the pipeline allows. */
     LATE,
     /** What was to be written is longer than its topic takes; the letter tells of it instead. */

@@ -4,6 +4,7 @@ import dev.freshet.model.Example;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.JsonLedger;
+import dev.freshet.wire.LateLabel;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
 import dev.freshet.wire.RejectionCode;
@@ -15,7 +16,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** A byte that tells an event, a rejection and a tally apart, then its fields in order; lives between operators, never in a checkpoint. */
+/** A byte that tells what a record is, then its fields in order; lives between operators, never in a checkpoint. */
 public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
     private static final long serialVersionUID = 1L;
 
@@ -29,6 +30,8 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
     private static final byte RAW_EVENT = 4;
     /** The row of a ledger, as its topic holds it. */
     private static final byte TALLY = 5;
+    /** A label that comes later than its event. */
+    private static final byte LATE_LABEL = 6;
 
     @Override
     public Decoded createInstance() {
@@ -46,6 +49,9 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
         } else if (decoded instanceof Rejection rejection) {
             out.writeByte(REJECTION);
             writeRejection(rejection, out);
+        } else if (decoded instanceof LateLabel label) {
+            out.writeByte(LATE_LABEL);
+            writeLabel(label, out);
         } else {
             out.writeByte(TALLY);
             Bytes.write(new JsonLedger().row(((Tally) decoded).row()), out);
@@ -61,6 +67,7 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
                 yield readEvent(in.readByte(), in).withRaw(raw);
             }
             case REJECTION -> readRejection(in);
+            case LATE_LABEL -> readLabel(in);
             case TALLY -> new Tally(JsonLedger.read(Bytes.readFully(in.readInt(), in)));
             default -> readEvent(tag, in);
         };
@@ -70,7 +77,7 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
         return switch (tag) {
             case EVENT -> readEvent(in);
             case WIDE_EVENT -> readWideEvent(in);
-            default -> throw new IOException("decoded record must begin with 1, 2, 3, 4 or 5: got " + tag);
+            default -> throw new IOException("decoded record must begin with 1, 2, 3, 4, 5 or 6: got " + tag);
         };
     }
 
@@ -132,6 +139,20 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
                 in.readInt(),
                 in.readLong());
         return new Event(key, id, example);
+    }
+
+    private static void writeLabel(LateLabel label, DataOutputView out) throws IOException {
+        Bytes.writeText(label.key(), out);
+        Bytes.writeText(label.id(), out);
+        out.writeDouble(label.label());
+        out.writeDouble(label.weight());
+        out.writeLong(label.time());
+        writeRaw(label.raw(), out);
+    }
+
+    private static LateLabel readLabel(DataInputView in) throws IOException {
+        return new LateLabel(
+                Bytes.readText(in), Bytes.readText(in), in.readDouble(), in.readDouble(), in.readLong(), readRaw(in));
     }
 
     private static void writeRejection(Rejection rejection, DataOutputView out) throws IOException {

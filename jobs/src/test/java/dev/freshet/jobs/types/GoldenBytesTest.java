@@ -8,6 +8,7 @@ import dev.freshet.model.Example;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.Header;
+import dev.freshet.wire.LateLabel;
 import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.RawRecord;
@@ -44,6 +45,17 @@ class GoldenBytesTest {
         Decoded rejection = new Rejection(RejectionCode.MALFORMED, null, "cut off: got 1 byte", raw);
 
         assertGolden("rejection.hex", DecodedSerializer.INSTANCE, rejection);
+    }
+
+    @Test
+    void aLateLabelKeepsItsBytes() throws Exception {
+        RawRecord raw = new RawRecord(
+                "labels", 3, 9_918, 1_700_000_000_000L, null, "{}".getBytes(UTF_8), List.of(Header.of("trace", "t1")));
+
+        assertGolden(
+                "late-label.hex",
+                DecodedSerializer.INSTANCE,
+                new LateLabel("NSW", "e-1", 1, 2.5, 1_700_000_000_001L, raw));
     }
 
     @Test

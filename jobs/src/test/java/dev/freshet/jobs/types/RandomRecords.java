@@ -4,6 +4,7 @@ import dev.freshet.model.Example;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.Header;
+import dev.freshet.wire.LateLabel;
 import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.RawRecord;
@@ -26,6 +27,9 @@ final class RandomRecords {
     }
 
     Decoded decoded() {
+        if (random.nextInt(6) == 0) {
+            return label();
+        }
         return random.nextInt(5) == 0 ? tally() : random.nextInt(3) > 0 ? event() : rejection();
     }
 
@@ -49,6 +53,11 @@ final class RandomRecords {
                 random.nextLong());
         Event event = new Event(text(), text(), random.nextBoolean() ? example : wide(example));
         return random.nextInt(4) == 0 ? event.withRaw(raw()) : event;
+    }
+
+    private LateLabel label() {
+        double weight = random.nextBoolean() ? Double.NaN : random.nextDouble(1e6);
+        return new LateLabel(text(), text(), random.nextDouble(), weight, random.nextLong(), raw());
     }
 
     private Example wide(Example example) {
