@@ -67,7 +67,7 @@ class ModuleRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"optim", "drift", "eval", "encode", "loss", "math"})
+    @ValueSource(strings = {"optim", "drift", "eval", "encode", "loss", "select", "math"})
     void aLeafKnowsNeitherAnotherLeafNorTheTrunk(String leaf) {
         String own = CORE + "." + leaf;
 
