@@ -46,6 +46,7 @@ public final class LeastRights {
     }
 
     private static List<String> outputs(PipelineTopics t) {
-        return List.of(t.predictions(), t.metrics(), t.drift(), t.models(), t.deadLetters(), t.ledger());
+        return List.of(
+                t.predictions(), t.metrics(), t.drift(), t.models(), t.modelHistory(), t.deadLetters(), t.ledger());
     }
 }

@@ -95,6 +95,8 @@ public final class StartUp {
         Map<String, Integer> needed = Map.of(
                 pipeline.topics().models(),
                 modelBytes(pipeline),
+                pipeline.topics().modelHistory(),
+                modelBytes(pipeline),
                 pipeline.topics().deadLetters(),
                 DEAD_LETTER);
         for (EnsuredTopic topic : topics) {
@@ -128,9 +130,9 @@ public final class StartUp {
         specs.add(TopicSpec.of(topics.predictions(), topics.partitions()));
         specs.add(TopicSpec.of(topics.metrics(), topics.partitions()));
         specs.add(TopicSpec.of(topics.drift(), topics.partitions()));
-        specs.add(TopicSpec.of(topics.models(), topics.partitions())
-                .compacted()
-                .upTo(Math.max(MODEL, modelBytes(pipeline))));
+        int model = Math.max(MODEL, modelBytes(pipeline));
+        specs.add(TopicSpec.of(topics.models(), topics.partitions()).compacted().upTo(model));
+        specs.add(TopicSpec.of(topics.modelHistory(), topics.partitions()).upTo(model));
         specs.add(TopicSpec.of(topics.deadLetters(), topics.partitions()).upTo(DEAD_LETTER));
         specs.add(TopicSpec.of(topics.ledger(), topics.partitions()));
         return specs.stream().map(spec -> spec.replicated(topics.replication())).toList();

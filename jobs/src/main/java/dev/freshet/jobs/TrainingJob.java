@@ -110,15 +110,16 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
 
     private LearningOperator learn() {
         PipelineTopics t = pipeline.topics();
-        OutputTopics outputs =
-                new OutputTopics(t.events(), t.predictions(), t.metrics(), t.drift(), t.models(), t.ledger());
+        OutputTopics outputs = new OutputTopics(
+                t.events(), t.predictions(), t.metrics(), t.drift(), t.models(), t.modelHistory(), t.ledger());
         LearningOperator learn = new LearningOperator(
                         pipeline.learnerSource(),
                         outputs,
                         deadLetters(),
                         pipeline.state().cache())
                 .admitting(pipeline.rules())
-                .keeping(pipeline.state().rules());
+                .keeping(pipeline.state().rules())
+                .publishing(pipeline.publish());
         return isExactlyOnce() ? learn : learn.namingOutputs();
     }
 
@@ -144,6 +145,13 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
                 pipeline.kafka(),
                 pipeline.delivery(),
                 isExactlyOnce() ? DeliveryGuarantee.EXACTLY_ONCE : DeliveryGuarantee.AT_LEAST_ONCE,
-                List.of(t.predictions(), t.metrics(), t.drift(), t.models(), t.deadLetters(), t.ledger()));
+                List.of(
+                        t.predictions(),
+                        t.metrics(),
+                        t.drift(),
+                        t.models(),
+                        t.modelHistory(),
+                        t.deadLetters(),
+                        t.ledger()));
     }
 }

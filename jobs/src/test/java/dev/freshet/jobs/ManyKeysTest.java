@@ -139,7 +139,8 @@ class ManyKeysTest {
                         RecordTypeInfo.OUTBOUND,
                         new LearningOperator(
                                 LearnerSource.of(spec),
-                                new OutputTopics("events", "predictions", "metrics", "drift", "models", "ledger"),
+                                new OutputTopics(
+                                        "events", "predictions", "metrics", "drift", "models", "history", "ledger"),
                                 DeadLetters.of("many-keys", "dead-letters"),
                                 1_000))
                 .sinkTo(new DiscardingSink<Outbound>());

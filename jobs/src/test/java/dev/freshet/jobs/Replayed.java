@@ -31,7 +31,7 @@ public record Replayed(
                 pipeline.events(),
                 pipeline.learner().features().schema(),
                 pipeline.learner().task());
-        Oracle oracle = new Oracle(pipeline.learner(), pipeline.topics().events());
+        Oracle oracle = new Oracle(pipeline.learner(), pipeline.topics().events(), pipeline.publish());
         Replayed replayed = new Replayed(new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
         for (RawRecord raw :
                 TopicReader.readAll(pipeline.kafka(), pipeline.topics().events())) {
@@ -42,6 +42,7 @@ public record Replayed(
                 replayed.rejections.add((Rejection) decoded);
             }
         }
+        oracle.published().forEach((key, all) -> all.forEach(each -> add(replayed.models, key, each)));
         oracle.snapshots().forEach((key, snapshot) -> add(replayed.models, key, snapshot));
         return replayed;
     }

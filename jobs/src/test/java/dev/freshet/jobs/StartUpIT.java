@@ -85,6 +85,7 @@ class StartUpIT {
                         topics.metrics(),
                         topics.drift(),
                         topics.models(),
+                        topics.modelHistory(),
                         topics.deadLetters(),
                         topics.ledger());
         assertThat(StartUp.check(pipeline)).noneMatch(EnsuredTopic::created);

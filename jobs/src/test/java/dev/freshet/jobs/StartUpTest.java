@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.jobs.learn.RandomSpecs;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.StateSettings;
+import dev.freshet.kafka.EnsuredTopic;
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.TopicSpec;
 import dev.freshet.model.Activation;
@@ -41,6 +42,24 @@ class StartUpTest {
                 .asString()
                 .startsWith("a model's snapshot must be <= 33488896 bytes to fit a record of topic "
                         + tooLarge.topics().models() + ": it may grow to ");
+    }
+
+    @Test
+    void aHistoryThatDoesNotTakeTheLongestModelIsRefusedWithBothSizes() {
+        Pipeline pipeline = pipeline(SMALL);
+        List<String> problems = new ArrayList<>();
+        int needed = (int) SnapshotCodec.maxBytes(SMALL, 256) + (64 << 10);
+        List<EnsuredTopic> topics = List.of(
+                new EnsuredTopic(pipeline.topics().models(), 4, false, needed),
+                new EnsuredTopic(pipeline.topics().modelHistory(), 4, false, needed - 1));
+
+        StartUp.checkSizes(pipeline, topics, problems);
+
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .startsWith("topic " + pipeline.topics().modelHistory() + " must take records of " + needed
+                        + " bytes: its max.message.bytes is " + (needed - 1));
     }
 
     private static List<String> problems(Pipeline pipeline) {

@@ -45,51 +45,17 @@ final class TestPipelines {
 
     /** The same pipeline, delivered otherwise. */
     static Pipeline with(Pipeline p, DeliverySettings delivery) {
-        return new Pipeline(
-                p.name(),
-                p.learner(),
-                p.events(),
-                p.kafka(),
-                p.topics(),
-                p.reading(),
-                delivery,
-                p.checkpointDirectory(),
-                p.parallelism(),
-                p.state(),
-                p.rules(),
-                p.prior());
+        return p.withDelivery(delivery);
     }
 
     /** The same pipeline with its states elsewhere. */
     static Pipeline with(Pipeline p, StateSettings state) {
-        return new Pipeline(
-                p.name(),
-                p.learner(),
-                p.events(),
-                p.kafka(),
-                p.topics(),
-                p.reading(),
-                p.delivery(),
-                p.checkpointDirectory(),
-                p.parallelism(),
-                state,
-                p.rules(),
-                p.prior());
+        return p.withState(state);
     }
 
     /** The same pipeline, read otherwise. */
     static Pipeline with(Pipeline p, Reading reading) {
-        return new Pipeline(
-                p.name(),
-                p.learner(),
-                p.events(),
-                p.kafka(),
-                p.topics(),
-                reading,
-                p.delivery(),
-                p.checkpointDirectory(),
-                p.parallelism(),
-                p.state());
+        return p.withReading(reading);
     }
 
     /** The same pipeline, but for the topic of its events. */
@@ -100,18 +66,6 @@ final class TestPipelines {
 
     /** The same pipeline on other topics. */
     static Pipeline with(Pipeline p, PipelineTopics topics) {
-        return new Pipeline(
-                p.name(),
-                p.learner(),
-                p.events(),
-                p.kafka(),
-                topics,
-                p.reading(),
-                p.delivery(),
-                p.checkpointDirectory(),
-                p.parallelism(),
-                p.state(),
-                p.rules(),
-                p.prior());
+        return p.withTopics(topics);
     }
 }

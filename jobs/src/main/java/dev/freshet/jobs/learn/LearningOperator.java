@@ -52,6 +52,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     private EventRules rules = EventRules.NONE;
     private boolean named;
     private StateRules stateRules = StateRules.DEFAULT;
+    private PublishRules publishRules = PublishRules.AT_END;
 
     private transient Learner learner;
     private transient LearnerStore store;
@@ -62,7 +63,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     private transient FateCounter fates;
     private transient @Nullable OutputIds ids;
     private transient StreamRecord<Outbound> reused;
-    private transient SnapshotCodec codec;
+    private transient Publisher publisher;
     private transient Counter expired;
 
     /** @param cache live learner states per subtask in front of a backend that keeps bytes */
@@ -92,11 +93,16 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         return this;
     }
 
+    /** Publishes models by {@code others}; by {@link PublishRules#AT_END} unless told. */
+    public LearningOperator publishing(PublishRules others) {
+        publishRules = others;
+        return this;
+    }
+
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         learner = source.open();
-        codec = new SnapshotCodec(learner);
         expired = getMetricGroup().addGroup("state").counter("expired");
         outputs = new OutputRecords(topics, learner);
         reused = new StreamRecord<>(null);
@@ -109,6 +115,8 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         store = backend.isSafeToReuseKVState()
                 ? new CachedLearnerStore(backend, state, learner, cache)
                 : new HeapLearnerStore(backend, state, learner);
+        publisher =
+                new Publisher(publishRules, outputs, new SnapshotCodec(learner), backend, context.getKeyedStateStore());
         gate = rules.any() ? new EventGate(rules, context.getKeyedStateStore(), getMetricGroup()) : null;
         LOG.info("learning with kernels: {}", learner.kernels());
         if (context.isRestored()) {
@@ -186,6 +194,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         LearnerState state = unexpired(event);
         long refusedBefore = state.refused();
         fates.before(state);
+        publisher.before(state, event.example().partition(), event.example().offset());
         Outcome outcome = learner.observe(state, event.example());
         fates.after(state);
         store.changed();
@@ -194,6 +203,10 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
             emit(outputs.metrics(state, "window"));
         }
         emitDrift(state, outcome);
+        PublishRules.Reason due = publisher.after(state, outcome);
+        if (due != null) {
+            publish(state, due);
+        }
         if (state.refused() > refusedBefore) {
             warn(event, state, outcome);
         }
@@ -206,7 +219,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         if (!seen || !stateRules.expired(state.lastTime(), event.example().time())) {
             return state;
         }
-        emit(outputs.model(state, codec.encode(state)));
+        publish(state, PublishRules.Reason.IDLE);
         fates.refusedOpen(state.open());
         expired.inc();
         return store.renew(event.key());
@@ -281,6 +294,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         store.flush();
+        publisher.flush();
     }
 
     @Override
@@ -290,10 +304,23 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
                 ids.causedByTheEnd(topics.events(), state.step());
             }
             emit(outputs.metrics(state, "final"));
-            emit(outputs.model(state, codec.encode(state)));
+            publishAtEnd(state);
         });
         emit(outputs.ledger(rows.last(inputs.take(), fates.take())));
         super.finish();
+    }
+
+    /** In a visit, which may throw nothing that it does not declare. */
+    private void publishAtEnd(LearnerState state) {
+        try {
+            publish(state, PublishRules.Reason.END);
+        } catch (Exception e) {
+            throw new IllegalStateException("model " + SafeText.of(state.key()) + " cannot be published", e);
+        }
+    }
+
+    private void publish(LearnerState state, PublishRules.Reason why) throws Exception {
+        publisher.publish(state, why).forEach(this::emit);
     }
 
     private void emit(Outbound outbound) {

@@ -22,11 +22,13 @@ import dev.freshet.wire.Source;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What came of an event, as records of the output topics. One per subtask; not thread-safe. */
 final class OutputRecords {
@@ -93,14 +95,25 @@ final class OutputRecords {
         return word.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The whole learner state, so that whoever reads it can go on from it. */
-    Outbound model(LearnerState state, byte[] snapshot) {
-        List<Header> headers = List.of(
-                Header.of("spec", spec),
-                Header.of("step", Long.toString(state.step())),
-                Header.of("fingerprint", HexFormat.of().toHexDigits(state.fingerprint())),
-                Header.of("sha256", HexFormat.of().formatHex(sha256(snapshot))));
-        return new Outbound(topics.models(), utf8(state.key()), snapshot, Outbound.NOW, headers);
+    /**
+     * The whole learner state, so that whoever reads it can go on from it: for the models topic, then for the history.
+     *
+     * @param place {@code partition:offset} of the last record that the state has taken in; null where it is not known
+     */
+    List<Outbound> model(LearnerState state, byte[] snapshot, @Nullable String place, PublishRules.Reason why) {
+        List<Header> headers = new ArrayList<>(6);
+        headers.add(Header.of("spec", spec));
+        headers.add(Header.of("step", Long.toString(state.step())));
+        headers.add(Header.of("fingerprint", HexFormat.of().toHexDigits(state.fingerprint())));
+        headers.add(Header.of("sha256", HexFormat.of().formatHex(sha256(snapshot))));
+        if (place != null) {
+            headers.add(Header.of("source", topics.events() + ":" + place));
+        }
+        headers.add(Header.of("reason", lower(why)));
+        byte[] key = utf8(state.key());
+        return List.of(
+                new Outbound(topics.models(), key, snapshot, Outbound.NOW, headers),
+                new Outbound(topics.modelHistory(), key, snapshot, Outbound.NOW, headers));
     }
 
     private Map<String, MetricsRecord.Value> values(LearnerState state) {

@@ -8,5 +8,11 @@ import java.io.Serializable;
  * @param events named in every prediction; nothing is written there
  */
 public record OutputTopics(
-        String events, String predictions, String metrics, String drift, String models, String ledger)
+        String events,
+        String predictions,
+        String metrics,
+        String drift,
+        String models,
+        String modelHistory,
+        String ledger)
         implements Serializable {}

@@ -1,6 +1,7 @@
 package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
+import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.Reading;
@@ -41,6 +42,7 @@ final class Description {
                 line("kafka", pipeline.kafka().bootstrap()),
                 line("reads", reads(pipeline)),
                 line("writes", writes(pipeline.topics())),
+                line("publishes", publishes(pipeline.publish())),
                 line("creates", creates(pipeline.topics())),
                 line("delivery", delivery(pipeline.delivery()))));
         if (pipeline.rules().any()) {
@@ -50,6 +52,21 @@ final class Description {
             lines.add(line("keeps", keeps(pipeline.state().rules())));
         }
         return lines;
+    }
+
+    private static String publishes(PublishRules rules) {
+        List<String> when = new ArrayList<>();
+        if (rules.every() > 0) {
+            when.add(rules.every() == 1 ? "every batch" : "every " + rules.every() + " batches");
+        }
+        if (rules.ageMillis() > 0) {
+            when.add("each " + Durations.format(Duration.ofMillis(rules.ageMillis())) + " of its events' time");
+        }
+        if (rules.onDrift()) {
+            when.add("on drift");
+        }
+        when.add("at the end");
+        return "a key's model " + String.join(", ", when);
     }
 
     private static String keeps(StateRules rules) {
@@ -163,6 +180,7 @@ final class Description {
                 topics.metrics(),
                 topics.drift(),
                 topics.models(),
+                topics.modelHistory(),
                 topics.deadLetters(),
                 topics.ledger());
     }

@@ -2,6 +2,7 @@ package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.LearnerSource;
+import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.Reading;
@@ -10,6 +11,7 @@ import dev.freshet.wire.EventMapping;
 import java.io.Serializable;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param parallelism subtasks of the learner; 0 for the cluster's default
  * @param rules which events the learner gets to see
  * @param prior where keys begin; null for the learner's own initial weights
+ * @param publish when models are published
  */
 public record Pipeline(
         String name,
@@ -34,7 +37,8 @@ public record Pipeline(
         int parallelism,
         StateSettings state,
         EventRules rules,
-        @Nullable PriorSettings prior)
+        @Nullable PriorSettings prior,
+        PublishRules publish)
         implements Serializable {
 
     public Pipeline {
@@ -43,7 +47,7 @@ public record Pipeline(
         }
     }
 
-    /** A pipeline that lets in every event and whose keys begin with the learner's own initial weights. */
+    /** A pipeline that lets in every event, whose keys begin with the learner's own initial weights, published by default. */
     public Pipeline(
             String name,
             LearnerSpec learner,
@@ -67,7 +71,8 @@ public record Pipeline(
                 parallelism,
                 state,
                 EventRules.NONE,
-                null);
+                null,
+                PublishRules.DEFAULT);
     }
 
     /** What makes the learner of each key. */
@@ -84,48 +89,104 @@ public record Pipeline(
 
     /** The same pipeline on other brokers. */
     public Pipeline withKafka(KafkaSettings other) {
-        return with(learner, other, checkpointDirectory, rules, prior);
+        return changed(copy -> copy.kafka = other);
     }
 
     /** The same pipeline with another learner. */
     public Pipeline withLearner(LearnerSpec other) {
-        return with(other, kafka, checkpointDirectory, rules, prior);
+        return changed(copy -> copy.learner = other);
+    }
+
+    /** The same pipeline on other topics. */
+    public Pipeline withTopics(PipelineTopics other) {
+        return changed(copy -> copy.topics = other);
+    }
+
+    /** The same pipeline, read otherwise. */
+    public Pipeline withReading(Reading other) {
+        return changed(copy -> copy.reading = other);
+    }
+
+    /** The same pipeline, delivered otherwise. */
+    public Pipeline withDelivery(DeliverySettings other) {
+        return changed(copy -> copy.delivery = other);
     }
 
     /** The same pipeline with its checkpoints elsewhere; null for the cluster's own setting. */
     public Pipeline withCheckpointDirectory(@Nullable String directory) {
-        return with(learner, kafka, directory, rules, prior);
+        return changed(copy -> copy.checkpointDirectory = directory);
+    }
+
+    /** The same pipeline with its states elsewhere. */
+    public Pipeline withState(StateSettings other) {
+        return changed(copy -> copy.state = other);
     }
 
     /** The same pipeline that lets in other events. */
     public Pipeline withRules(EventRules other) {
-        return with(learner, kafka, checkpointDirectory, other, prior);
+        return changed(copy -> copy.rules = other);
     }
 
     /** The same pipeline with keys that begin elsewhere; null for the learner's own initial weights. */
     public Pipeline withPrior(@Nullable PriorSettings other) {
-        return with(learner, kafka, checkpointDirectory, rules, other);
+        return changed(copy -> copy.prior = other);
     }
 
-    private Pipeline with(
-            LearnerSpec newLearner,
-            KafkaSettings newKafka,
-            @Nullable String newDirectory,
-            EventRules newRules,
-            @Nullable PriorSettings newPrior) {
-        return new Pipeline(
-                name,
-                newLearner,
-                events,
-                newKafka,
-                topics,
-                reading,
-                delivery,
-                newDirectory,
-                parallelism,
-                state,
-                newRules,
-                newPrior);
+    /** The same pipeline, its models published at other times. */
+    public Pipeline withPublish(PublishRules other) {
+        return changed(copy -> copy.publish = other);
+    }
+
+    private Pipeline changed(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.pipeline();
+    }
+
+    /** What a pipeline becomes when some of it is changed. */
+    private static final class Copy {
+        private final Pipeline from;
+        private LearnerSpec learner;
+        private KafkaSettings kafka;
+        private PipelineTopics topics;
+        private Reading reading;
+        private DeliverySettings delivery;
+        private @Nullable String checkpointDirectory;
+        private StateSettings state;
+        private EventRules rules;
+        private @Nullable PriorSettings prior;
+        private PublishRules publish;
+
+        private Copy(Pipeline from) {
+            this.from = from;
+            learner = from.learner;
+            kafka = from.kafka;
+            topics = from.topics;
+            reading = from.reading;
+            delivery = from.delivery;
+            checkpointDirectory = from.checkpointDirectory;
+            state = from.state;
+            rules = from.rules;
+            prior = from.prior;
+            publish = from.publish;
+        }
+
+        private Pipeline pipeline() {
+            return new Pipeline(
+                    from.name,
+                    learner,
+                    from.events,
+                    kafka,
+                    topics,
+                    reading,
+                    delivery,
+                    checkpointDirectory,
+                    from.parallelism,
+                    state,
+                    rules,
+                    prior,
+                    publish);
+        }
     }
 
     /** What the pipeline is, in plain lines for a person. */

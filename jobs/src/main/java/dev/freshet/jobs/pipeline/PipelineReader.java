@@ -1,6 +1,7 @@
 package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
+import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.Guarantee;
@@ -51,6 +52,7 @@ final class PipelineReader {
             throw problems.asException();
         }
         StateSettings state = state();
+        PublishRules publish = publish();
         int parallelism = root.integer("parallelism", 0);
         if (parallelism > state.maxParallelism()) {
             problems.add(
@@ -70,7 +72,22 @@ final class PipelineReader {
                 parallelism,
                 state,
                 rules,
-                prior);
+                prior,
+                publish);
+    }
+
+    private PublishRules publish() {
+        if (!problems.noneAround("publish")) {
+            return PublishRules.DEFAULT;
+        }
+        Section publish = root.in("publish");
+        if (publish.has("age") && publish.duration("age", "").isZero()) {
+            problems.add(publish.at("age"), "must be > 0 ms, found " + publish.source("age", ""));
+        }
+        return new PublishRules(
+                publish.integer("every", PublishRules.DEFAULT.every()),
+                publish.has("age") ? publish.duration("age", "").toMillis() : 0,
+                publish.truth("on-drift", PublishRules.DEFAULT.onDrift()));
     }
 
     private @Nullable PriorSettings prior(@Nullable LearnerSpec learner) {

@@ -1,6 +1,7 @@
 package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
+import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.Reading;
@@ -41,6 +42,7 @@ public final class PipelineWriter {
         }
         writeState(pipeline.state(), yaml);
         writePrior(pipeline.prior(), yaml);
+        writePublish(pipeline.publish(), yaml);
         return checked(yaml.toString(), pipeline, read -> read);
     }
 
@@ -164,6 +166,16 @@ public final class PipelineWriter {
                             .line("snapshot", YamlText.string(prior.file()))
                             .line("fingerprint", YamlText.string(prior.fingerprint()))
                             .line("shrinkage", String.valueOf(prior.shrinkage())));
+        }
+    }
+
+    private static void writePublish(PublishRules publish, YamlText yaml) {
+        if (!publish.equals(PublishRules.DEFAULT)) {
+            YamlText block = new YamlText().line("every", String.valueOf(publish.every()));
+            if (publish.ageMillis() > 0) {
+                block.line("age", Durations.format(Duration.ofMillis(publish.ageMillis())));
+            }
+            yaml.block("publish", block.line("on-drift", String.valueOf(publish.onDrift())));
         }
     }
 

@@ -129,6 +129,7 @@ public final class Verification {
                 topics.metrics(),
                 topics.drift(),
                 topics.models(),
+                topics.modelHistory(),
                 topics.deadLetters(),
                 topics.ledger());
     }

@@ -163,7 +163,7 @@ class CommandsTest {
         assertThat(run("topics", "create", "--dry-run", "-c", pipeline("batch: {size: 2}")))
                 .isZero();
         assertThat(out.toString().lines())
-                .hasSize(7)
+                .hasSize(8)
                 .allMatch(line ->
                         line.startsWith("kafka-topics.sh --bootstrap-server localhost:9092 --create --topic small."))
                 .anyMatch(line -> line.contains("small.models --partitions 4 --config cleanup.policy=compact"));

@@ -62,7 +62,7 @@ class BitFlipTest {
     }
 
     private static Scenario withoutRules(Scenario scenario) {
-        return new Scenario(scenario.spec(), EventRules.NONE, scenario.partitions());
+        return new Scenario(scenario.spec(), EventRules.NONE, PublishRules.AT_END, scenario.partitions());
     }
 
     /** After two thirds of each partition. */

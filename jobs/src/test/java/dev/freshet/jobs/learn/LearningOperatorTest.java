@@ -23,8 +23,10 @@ import dev.freshet.wire.Rejection;
 import dev.freshet.wire.RejectionCode;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -98,6 +100,9 @@ class LearningOperatorTest {
         List<Event> events = new RandomEvents(new SplittableRandom(1), SPEC, 20).next(500);
         Oracle oracle = new Oracle(SPEC, "events");
         events.forEach(oracle::observe);
+        Map<String, String> lasts = new HashMap<>();
+        events.forEach(e ->
+                lasts.put(e.key(), e.example().partition() + ":" + e.example().offset()));
         Learner learner = new Learner(SPEC);
         try (Subtasks subtasks = Subtasks.start(SPEC, backend, 2)) {
             subtasks.process(events);
@@ -115,7 +120,9 @@ class LearningOperatorTest {
                                 Header.of("spec", HexFormat.of().toHexDigits(learner.specHash())),
                                 Header.of("step", String.valueOf(state.step())),
                                 Header.of("fingerprint", HexFormat.of().toHexDigits(state.fingerprint())),
-                                Header.of("sha256", sha256(bytes)));
+                                Header.of("sha256", sha256(bytes)),
+                                Header.of("source", "events:" + lasts.get(state.key())),
+                                Header.of("reason", "end"));
             });
             assertThat(metrics(subtasks))
                     .filteredOn(m -> m.scope().equals("final"))

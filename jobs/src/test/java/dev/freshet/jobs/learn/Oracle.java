@@ -13,6 +13,8 @@ import dev.freshet.wire.Label;
 import dev.freshet.wire.ModelRef;
 import dev.freshet.wire.Prediction;
 import dev.freshet.wire.Source;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,11 +25,19 @@ public final class Oracle {
     private final String topic;
     private final JsonOutputs json = new JsonOutputs();
     private final SortedMap<String, LearnerState> states = new TreeMap<>();
+    private final PlainPublisher publisher;
+    private final SortedMap<String, List<byte[]>> published = new TreeMap<>();
 
     /** @param topic of the events, as the predictions name it */
     public Oracle(LearnerSpec spec, String topic) {
+        this(spec, topic, PublishRules.AT_END);
+    }
+
+    /** @param publish which states {@link #published} keeps */
+    public Oracle(LearnerSpec spec, String topic, PublishRules publish) {
         learner = new Learner(spec);
         this.topic = topic;
+        publisher = new PlainPublisher(publish);
     }
 
     /** The prediction's JSON. */
@@ -35,6 +45,11 @@ public final class Oracle {
         var example = event.example();
         LearnerState state = states.computeIfAbsent(event.key(), learner::init);
         Outcome outcome = learner.observe(state, example);
+        if (publisher.after(state, outcome, example.partition(), example.offset()) != null) {
+            published
+                    .computeIfAbsent(event.key(), key -> new ArrayList<>())
+                    .add(new SnapshotCodec(learner).encode(state));
+        }
         boolean classes = learner.spec().task() instanceof Task.Classification;
         return json.prediction(new Prediction(
                 event.id(),
@@ -54,6 +69,11 @@ public final class Oracle {
         SortedMap<String, byte[]> snapshots = new TreeMap<>();
         states.forEach((key, state) -> snapshots.put(key, codec.encode(state)));
         return snapshots;
+    }
+
+    /** Each key's snapshots that were due before the end, in their order. */
+    public SortedMap<String, List<byte[]>> published() {
+        return published;
     }
 
     /** A key's snapshot, whose next event finds a new state. */

@@ -16,21 +16,31 @@ import dev.freshet.wire.Rejection;
 import dev.freshet.wire.RejectionCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * What a seed stands for before anything goes wrong: a learner, which events it may see, and its input. What must come of it is computed by the plain
+ * What a seed stands for before anything goes wrong: a learner, which events it may see, when its models are published, and its input. What must come of it is computed by the plain
  * {@link Learner}, key by key, without Flink.
  */
-public record Scenario(LearnerSpec spec, EventRules rules, List<List<Decoded>> partitions) {
+public record Scenario(LearnerSpec spec, EventRules rules, PublishRules publish, List<List<Decoded>> partitions) {
 
     static Scenario of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         LearnerSpec spec = SimulatedSpecs.draw(random);
-        return new Scenario(spec, rules(random), SimulatedInput.draw(random, spec));
+        EventRules rules = rules(random);
+        List<List<Decoded>> partitions = SimulatedInput.draw(random, spec);
+        return new Scenario(spec, rules, publish(random), partitions);
+    }
+
+    private static PublishRules publish(SplittableRandom random) {
+        return new PublishRules(
+                random.nextBoolean() ? random.nextInt(1, 12) : 0,
+                random.nextBoolean() ? random.nextInt(1, 300) : 0,
+                random.nextBoolean());
     }
 
     private static EventRules rules(SplittableRandom random) {
@@ -63,6 +73,8 @@ public record Scenario(LearnerSpec spec, EventRules rules, List<List<Decoded>> p
         private final PlainGate gate;
         private final Oracle predictions;
         private final OutputRecords records;
+        private final PlainPublisher publisher;
+        private final SnapshotCodec codec;
         private final SortedMap<String, LearnerState> states = new TreeMap<>();
         private final List<Outbound> outputs = new ArrayList<>();
         private final SortedMap<String, List<String>> fates = new TreeMap<>();
@@ -74,6 +86,8 @@ public record Scenario(LearnerSpec spec, EventRules rules, List<List<Decoded>> p
             learner = new Learner(spec);
             predictions = new Oracle(spec, Subtasks.TOPICS.events());
             records = new OutputRecords(Subtasks.TOPICS, learner);
+            publisher = new PlainPublisher(scenario.publish);
+            codec = new SnapshotCodec(learner);
         }
 
         List<Outbound> run(List<List<Decoded>> partitions) {
@@ -90,12 +104,15 @@ public record Scenario(LearnerSpec spec, EventRules rules, List<List<Decoded>> p
                     ledger.next();
                 }
             }
-            SnapshotCodec codec = new SnapshotCodec(learner);
             for (LearnerState state : states.values()) {
                 outputs.add(records.metrics(state, "final"));
-                outputs.add(records.model(state, codec.encode(state)));
+                publish(state, PublishRules.Reason.END);
             }
             return outputs;
+        }
+
+        private void publish(LearnerState state, PublishRules.Reason why) {
+            outputs.addAll(records.model(state, codec.encode(state), publisher.place(state.key()), why));
         }
 
         private void admit(Event event) {
@@ -137,6 +154,11 @@ public record Scenario(LearnerSpec spec, EventRules rules, List<List<Decoded>> p
             }
             for (int i = 0; i < outcome.featuresChanged(); i++) {
                 outputs.add(records.drift(state, learner.featureDrift(state, outcome.featureChanged(i)), "none"));
+            }
+            String why = publisher.after(
+                    state, outcome, event.example().partition(), event.example().offset());
+            if (why != null) {
+                publish(state, PublishRules.Reason.valueOf(why.toUpperCase(Locale.ROOT)));
             }
         }
     }

@@ -50,7 +50,7 @@ final class SimulatedTasks implements AutoCloseable {
     void open(@Nullable Savepoint from) throws Exception {
         int index = harnesses.size();
         var harness = new KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound>(
-                Subtasks.operator(scenario.spec(), backend, scenario.rules()),
+                Subtasks.operator(scenario.spec(), backend, scenario.rules()).publishing(scenario.publish()),
                 Subtasks::key,
                 Types.STRING,
                 environment(index));

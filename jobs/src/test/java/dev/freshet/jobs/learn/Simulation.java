@@ -67,7 +67,7 @@ public final class Simulation {
     }
 
     private void run() throws Exception {
-        say(scenario.spec() + ", " + scenario.rules());
+        say(scenario.spec() + ", " + scenario.rules() + ", " + scenario.publish());
         while (!finished) {
             attempt(goBack(), random.nextInt(1, backend == Backend.HEAP ? 5 : 3));
             topics.requireBegins(expected);

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** All subtasks of one {@link LearningOperator}; records go to the one that Flink would send them to. */
 final class Subtasks implements AutoCloseable {
     static final OutputTopics TOPICS =
-            new OutputTopics("events", "predictions", "metrics", "drift", "models", "ledger");
+            new OutputTopics("events", "predictions", "metrics", "drift", "models", "history", "ledger");
     static final DeadLetters DEAD_LETTERS = DeadLetters.of("pipeline", "dead-letters");
 
     static final int KEY_GROUPS = 32;
@@ -46,7 +46,7 @@ final class Subtasks implements AutoCloseable {
     }
 
     static Subtasks start(LearnerSpec spec, Backend backend, int parallelism, EventRules rules) throws Exception {
-        return new Subtasks(spec, backend, parallelism, null, 1, rules, StateRules.DEFAULT);
+        return new Subtasks(spec, backend, parallelism, null, 1, rules, StateRules.DEFAULT, PublishRules.AT_END);
     }
 
     /** @param before how many subtasks {@code snapshot} was taken of */
@@ -64,7 +64,8 @@ final class Subtasks implements AutoCloseable {
             int before,
             EventRules rules)
             throws Exception {
-        return new Subtasks(spec, backend, parallelism, snapshot, before, rules, StateRules.DEFAULT);
+        return new Subtasks(
+                spec, backend, parallelism, snapshot, before, rules, StateRules.DEFAULT, PublishRules.AT_END);
     }
 
     /** @param snapshot taken of {@code before} subtasks; null for none */
@@ -76,7 +77,20 @@ final class Subtasks implements AutoCloseable {
             @Nullable OperatorSubtaskState snapshot,
             int before)
             throws Exception {
-        return new Subtasks(spec, backend, parallelism, snapshot, before, EventRules.NONE, stateRules);
+        return new Subtasks(
+                spec, backend, parallelism, snapshot, before, EventRules.NONE, stateRules, PublishRules.AT_END);
+    }
+
+    /** @param snapshot taken of {@code before} subtasks; null for none */
+    static Subtasks publishing(
+            PublishRules publish,
+            LearnerSpec spec,
+            Backend backend,
+            int parallelism,
+            @Nullable OperatorSubtaskState snapshot,
+            int before)
+            throws Exception {
+        return new Subtasks(spec, backend, parallelism, snapshot, before, EventRules.NONE, StateRules.DEFAULT, publish);
     }
 
     private Subtasks(
@@ -86,11 +100,12 @@ final class Subtasks implements AutoCloseable {
             @Nullable OperatorSubtaskState snapshot,
             int before,
             EventRules rules,
-            StateRules stateRules)
+            StateRules stateRules,
+            PublishRules publish)
             throws Exception {
         try {
             for (int i = 0; i < parallelism; i++) {
-                harnesses.add(open(spec, backend, parallelism, snapshot, before, i, rules, stateRules));
+                harnesses.add(open(spec, backend, parallelism, snapshot, before, i, rules, stateRules, publish));
             }
         } catch (Exception e) {
             close();
@@ -106,10 +121,11 @@ final class Subtasks implements AutoCloseable {
             int before,
             int index,
             EventRules rules,
-            StateRules stateRules)
+            StateRules stateRules,
+            PublishRules publish)
             throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound>(
-                operator(spec, backend, rules).keeping(stateRules),
+                operator(spec, backend, rules).keeping(stateRules).publishing(publish),
                 Subtasks::key,
                 Types.STRING,
                 KEY_GROUPS,

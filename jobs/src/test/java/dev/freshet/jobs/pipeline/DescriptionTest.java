@@ -27,7 +27,9 @@ class DescriptionTest {
                         "drift     watched by adwin",
                         "kafka     broker:9092, other:9093",
                         "reads     prices, in any order: two runs may learn different bits, past what is lost",
-                        "writes    prices-predicted, prices-metrics, prices-drift, prices-models, prices-dead, prices-ledger",
+                        "writes    prices-predicted, prices-metrics, prices-drift, prices-models, prices-history,"
+                                + " prices-dead, prices-ledger",
+                        "publishes a key's model every 500 batches, each 2h of its events' time, at the end",
                         "creates   no topic: all must be there",
                         "delivery  exactly once, visible with each checkpoint, every 2s");
     }

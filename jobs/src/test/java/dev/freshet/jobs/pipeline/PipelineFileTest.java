@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.jobs.learn.EventRules;
+import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
 import dev.freshet.kafka.KafkaSettings;
@@ -99,7 +100,8 @@ class PipelineFileTest {
                 3,
                 new StateSettings(StateSettings.Backend.ROCKSDB, 50, 512),
                 new EventRules(5_000, 3_600_000, EventRules.Late.SCORE),
-                null);
+                null,
+                new PublishRules(500, 7_200_000, false));
 
         assertThat(Sample.parse(Sample.full())).isEqualTo(expected);
     }

@@ -1,6 +1,7 @@
 package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
+import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
@@ -121,7 +122,15 @@ final class RandomPipelines {
                                 one(StateRules.ShapeChange.values()),
                                 random.nextBoolean() ? 0 : 1 + random.nextInt(100_000_000))),
                 events.id() == null || random.nextBoolean() ? EventRules.NONE : eventRules(),
-                null);
+                null,
+                random.nextBoolean() ? PublishRules.DEFAULT : publishRules());
+    }
+
+    private PublishRules publishRules() {
+        return new PublishRules(
+                random.nextInt(1_000_000),
+                random.nextBoolean() ? 0 : 1 + random.nextInt(100_000_000),
+                random.nextBoolean());
     }
 
     private EventRules eventRules() {

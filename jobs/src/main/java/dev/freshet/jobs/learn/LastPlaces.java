@@ -1,0 +1,70 @@
+package dev.freshet.jobs.learn;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Each key's last record that its model has taken in. Those since the last snapshot are on the heap, so that an event costs
+ * no write to Flink's state; they are few enough for that at any number of keys.
+ */
+final class LastPlaces {
+    static final int MOST = 1 << 12;
+
+    private final KeyedStateBackend<String> backend;
+    private final ValueState<String> kept;
+    private final Map<String, Place> recent = new HashMap<>();
+
+    private static final class Place {
+        private int partition;
+        private long offset;
+    }
+
+    LastPlaces(KeyedStateBackend<String> backend, KeyedStateStore states) {
+        this.backend = backend;
+        kept = states.getState(new ValueStateDescriptor<>("last-place", Types.STRING));
+    }
+
+    /** Takes the place of the newest record of {@code key}, which is the operator's current key. */
+    void at(String key, int partition, long offset) throws Exception {
+        Place place = recent.get(key);
+        if (place == null) {
+            if (recent.size() >= MOST) {
+                flush();
+            }
+            place = new Place();
+            recent.put(key, place);
+        }
+        place.partition = partition;
+        place.offset = offset;
+    }
+
+    /** {@code partition:offset} of the operator's current key, {@code key}; null if it took in none that is known. */
+    @Nullable
+    String of(String key) throws Exception {
+        Place place = recent.get(key);
+        return place == null ? kept.value() : text(place);
+    }
+
+    /** Writes what is on the heap to Flink's state; before a snapshot, on the task's thread. */
+    void flush() throws Exception {
+        String key = backend.getCurrentKey();
+        for (Map.Entry<String, Place> entry : recent.entrySet()) {
+            backend.setCurrentKey(entry.getKey());
+            kept.update(text(entry.getValue()));
+        }
+        recent.clear();
+        if (key != null) {
+            backend.setCurrentKey(key);
+        }
+    }
+
+    private static String text(Place place) {
+        return place.partition + ":" + place.offset;
+    }
+}
