@@ -32,7 +32,7 @@ final class EventDecoder implements RecordDecoder {
     private final EventMapping mapping;
     private final FeatureSchema schema;
     private final Task task;
-    private final boolean keepsRaw;
+    private boolean keepsRaw;
     private final Reading.Ordering ordering;
     private final PartitionCount count;
     private transient JsonEventDecoder json;
@@ -47,6 +47,12 @@ final class EventDecoder implements RecordDecoder {
         schema = pipeline.learner().features().schema();
         task = pipeline.learner().task();
         keepsRaw = pipeline.rules().any();
+    }
+
+    /** Lets each event bring its record along, as it may still be refused. */
+    EventDecoder keepingRecords() {
+        keepsRaw = true;
+        return this;
     }
 
     @Override

@@ -19,8 +19,17 @@ final class FailOnce implements MapFunction<Decoded, Decoded> {
     private final long after;
 
     FailOnce(Pipeline pipeline, long after) {
-        run = run(pipeline);
+        this(run(pipeline), after);
+    }
+
+    private FailOnce(String run, long after) {
+        this.run = run;
         this.after = after;
+    }
+
+    /** Of the job that scores, which may run beside the one that trains. */
+    static FailOnce whileScoring(Pipeline pipeline, long after) {
+        return new FailOnce("score " + run(pipeline), after);
     }
 
     /** Records that passed in this JVM so far, those included that a recovery took back. */

@@ -36,9 +36,37 @@ public final class LeastRights {
         return rights;
     }
 
+    /** What the job that scores needs whose topics are there. */
+    static List<Right> toScore(Pipeline pipeline) {
+        PipelineTopics t = pipeline.topics();
+        List<Right> rights = new ArrayList<>();
+        rights.add(Right.configsOfBrokers());
+        for (String input : List.of(t.features(), t.models())) {
+            rights.add(Right.topic(input, "READ"));
+            rights.add(Right.topic(input, "DESCRIBE_CONFIGS"));
+        }
+        for (String output : ScoringJob.outputs(t)) {
+            rights.add(Right.topic(output, "WRITE"));
+            rights.add(Right.topic(output, "DESCRIBE_CONFIGS"));
+            // Of the ledger, to see what was committed; of all, where transactions are found by their topics.
+            if (output.equals(t.ledger()) || pipeline.delivery().naming() == TransactionNaming.POOLING) {
+                rights.add(Right.topic(output, "READ"));
+            }
+        }
+        rights.add(Right.group(ScoringJob.group(pipeline), "READ"));
+        if (pipeline.delivery().guarantee() == Guarantee.EXACTLY_ONCE) {
+            rights.add(Right.group(ScoringJob.owner(pipeline).group(), "READ"));
+            rights.add(Right.transactions(ScoringJob.delivery(pipeline).transactionalIdPrefix(), "WRITE"));
+        }
+        return rights;
+    }
+
     /** As {@link #toRun}, and to create the topics where the pipeline does. */
     public static List<Right> all(Pipeline pipeline) {
         List<Right> rights = new ArrayList<>(toRun(pipeline));
+        if (pipeline.scoring() != null) {
+            toScore(pipeline).stream().filter(right -> !rights.contains(right)).forEach(rights::add);
+        }
         if (pipeline.topics().create()) {
             StartUp.specs(pipeline).forEach(spec -> rights.add(Right.topic(spec.name(), "CREATE")));
         }

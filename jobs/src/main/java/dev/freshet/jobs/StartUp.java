@@ -11,6 +11,7 @@ import dev.freshet.kafka.Right;
 import dev.freshet.kafka.Rights;
 import dev.freshet.kafka.TopicSpec;
 import dev.freshet.kafka.Topics;
+import dev.freshet.kafka.TransactionOwner;
 import dev.freshet.model.SnapshotCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,21 @@ public final class StartUp {
      * @throws dev.freshet.kafka.KafkaSetupException if a topic can neither be found nor created
      */
     public static List<EnsuredTopic> check(Pipeline pipeline) {
+        return check(pipeline, TrainingJob.owner(pipeline), specs(pipeline), LeastRights.toRun(pipeline));
+    }
+
+    /**
+     * The same for the job that scores.
+     *
+     * @return its topics, the features first
+     * @throws StartUpException also if another job has its transactions
+     */
+    public static List<EnsuredTopic> checkScoring(Pipeline pipeline) {
+        return check(pipeline, ScoringJob.owner(pipeline), scoringSpecs(pipeline), LeastRights.toScore(pipeline));
+    }
+
+    private static List<EnsuredTopic> check(
+            Pipeline pipeline, TransactionOwner owner, List<TopicSpec> specs, List<Right> rights) {
         BrokerLimits limits = BrokerLimits.read(pipeline.kafka());
         if (limits.transactionVersion() < SAFE_TRANSACTIONS) {
             LOG.warn(
@@ -66,14 +82,13 @@ public final class StartUp {
             throw new StartUpException(problems);
         }
         if (pipeline.delivery().guarantee() == DeliverySettings.Guarantee.EXACTLY_ONCE) {
-            TrainingJob.owner(pipeline).requireFree(pipeline.kafka());
+            owner.requireFree(pipeline.kafka());
         }
-        List<TopicSpec> specs = specs(pipeline);
         List<EnsuredTopic> topics = pipeline.topics().create()
                 ? Topics.ensure(pipeline.kafka(), specs)
                 : Topics.require(pipeline.kafka(), specs);
         checkSizes(pipeline, topics, problems);
-        checkRights(pipeline, problems);
+        checkRights(pipeline, rights, problems);
         if (!problems.isEmpty()) {
             throw new StartUpException(problems);
         }
@@ -81,9 +96,9 @@ public final class StartUp {
     }
 
     /** A right that is missing would stop the job at its first record, checkpoint or restart. */
-    private static void checkRights(Pipeline pipeline, List<String> problems) {
+    private static void checkRights(Pipeline pipeline, List<Right> rights, List<String> problems) {
         if (!pipeline.kafka().properties().isEmpty()) {
-            List<Right> missing = Rights.missing(pipeline.kafka(), LeastRights.toRun(pipeline));
+            List<Right> missing = Rights.missing(pipeline.kafka(), rights);
             if (!missing.isEmpty()) {
                 problems.add(Rights.explain(pipeline.kafka(), missing));
             }
@@ -122,7 +137,7 @@ public final class StartUp {
         }
     }
 
-    /** The pipeline's topics as they are created, the events first. */
+    /** The pipeline's topics as they are created, the events first; those of scoring where it says how to score. */
     public static List<TopicSpec> specs(Pipeline pipeline) {
         PipelineTopics topics = pipeline.topics();
         List<TopicSpec> specs = new ArrayList<>();
@@ -130,12 +145,48 @@ public final class StartUp {
         specs.add(TopicSpec.of(topics.predictions(), topics.partitions()));
         specs.add(TopicSpec.of(topics.metrics(), topics.partitions()));
         specs.add(TopicSpec.of(topics.drift(), topics.partitions()));
-        int model = Math.max(MODEL, modelBytes(pipeline));
-        specs.add(TopicSpec.of(topics.models(), topics.partitions()).compacted().upTo(model));
-        specs.add(TopicSpec.of(topics.modelHistory(), topics.partitions()).upTo(model));
-        specs.add(TopicSpec.of(topics.deadLetters(), topics.partitions()).upTo(DEAD_LETTER));
+        specs.add(models(pipeline));
+        specs.add(TopicSpec.of(topics.modelHistory(), topics.partitions()).upTo(largestModel(pipeline)));
+        specs.add(deadLetters(pipeline));
         specs.add(TopicSpec.of(topics.ledger(), topics.partitions()));
-        return specs.stream().map(spec -> spec.replicated(topics.replication())).toList();
+        if (pipeline.scoring() != null) {
+            specs.add(TopicSpec.of(topics.features(), topics.partitions()));
+            specs.add(TopicSpec.of(topics.scores(), topics.partitions()));
+        }
+        return replicated(pipeline, specs);
+    }
+
+    /** The topics of the job that scores, as they are created, the features first. */
+    static List<TopicSpec> scoringSpecs(Pipeline pipeline) {
+        PipelineTopics topics = pipeline.topics();
+        return replicated(
+                pipeline,
+                List.of(
+                        TopicSpec.of(topics.features(), topics.partitions()),
+                        models(pipeline),
+                        TopicSpec.of(topics.scores(), topics.partitions()),
+                        deadLetters(pipeline),
+                        TopicSpec.of(topics.ledger(), topics.partitions())));
+    }
+
+    private static TopicSpec models(Pipeline pipeline) {
+        PipelineTopics topics = pipeline.topics();
+        return TopicSpec.of(topics.models(), topics.partitions()).compacted().upTo(largestModel(pipeline));
+    }
+
+    private static TopicSpec deadLetters(Pipeline pipeline) {
+        PipelineTopics topics = pipeline.topics();
+        return TopicSpec.of(topics.deadLetters(), topics.partitions()).upTo(DEAD_LETTER);
+    }
+
+    private static List<TopicSpec> replicated(Pipeline pipeline, List<TopicSpec> specs) {
+        return specs.stream()
+                .map(spec -> spec.replicated(pipeline.topics().replication()))
+                .toList();
+    }
+
+    private static int largestModel(Pipeline pipeline) {
+        return Math.max(MODEL, modelBytes(pipeline));
     }
 
     private static int modelBytes(Pipeline pipeline) {

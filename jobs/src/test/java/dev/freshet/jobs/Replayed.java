@@ -10,6 +10,7 @@ import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.JsonEventDecoder;
 import dev.freshet.wire.JsonOutputReader;
+import dev.freshet.wire.Outbound;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
 import dev.freshet.wire.Source;
@@ -27,10 +28,7 @@ public record Replayed(
 
     /** The topic's records, partition by partition in their order, through the decoder and a plain loop. */
     public static Replayed byOracle(Pipeline pipeline) {
-        JsonEventDecoder decoder = new JsonEventDecoder(
-                pipeline.events(),
-                pipeline.learner().features().schema(),
-                pipeline.learner().task());
+        JsonEventDecoder decoder = decoder(pipeline);
         Oracle oracle = new Oracle(pipeline.learner(), pipeline.topics().events(), pipeline.publish());
         Replayed replayed = new Replayed(new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
         for (RawRecord raw :
@@ -45,6 +43,19 @@ public record Replayed(
         oracle.published().forEach((key, all) -> all.forEach(each -> add(replayed.models, key, each)));
         oracle.snapshots().forEach((key, snapshot) -> add(replayed.models, key, snapshot));
         return replayed;
+    }
+
+    static JsonEventDecoder decoder(Pipeline pipeline) {
+        return new JsonEventDecoder(
+                pipeline.events(),
+                pipeline.learner().features().schema(),
+                pipeline.learner().task());
+    }
+
+    /** What a record would be at an offset of partition 0. */
+    static Event event(JsonEventDecoder decoder, Outbound record, long offset) {
+        return (Event) decoder.decode(new RawRecord(
+                record.topic(), 0, offset, System.currentTimeMillis(), record.key(), record.value(), List.of()));
     }
 
     /** Committed predictions by the place of their event, and committed models by their key: all of them. */

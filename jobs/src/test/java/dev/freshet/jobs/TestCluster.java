@@ -53,6 +53,13 @@ final class TestCluster {
         return start(job, parallelism, flink);
     }
 
+    static Running startFrom(String savepoint, Consumer<StreamExecutionEnvironment> job, int parallelism)
+            throws Exception {
+        Configuration flink = new Configuration();
+        flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        return start(job, parallelism, flink);
+    }
+
     private static Running start(TrainingJob job, int parallelism, Configuration flink) throws Exception {
         return start(job::build, parallelism, flink);
     }

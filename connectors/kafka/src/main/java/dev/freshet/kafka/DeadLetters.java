@@ -45,6 +45,8 @@ public record DeadLetters(String pipeline, String topic, int maxBytes) implement
         DECODE("VALUE_CONVERTER"),
         /** Event to prediction and update. */
         LEARN("TASK_PUT"),
+        /** Features to an answer. */
+        SCORE("TASK_PUT"),
         /** What came of an event to a topic; the letter tells of that output, and the event is done with. */
         WRITE("TASK_PUT");
 

@@ -2,6 +2,7 @@ package dev.freshet.kafka;
 
 import dev.freshet.wire.Decoded;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The records of a topic as a Flink source. It sees committed records only.
  *
  * @param owner of the job's transactions; null where it writes none
+ * @param lasts see {@link #marking}
  * @param group under which the offsets are committed, for others to watch; the job's own place is in its checkpoints
  */
 public record EventSource(
@@ -23,7 +25,8 @@ public record EventSource(
         String group,
         Reading reading,
         Stop stop,
-        @Nullable TransactionOwner owner) {
+        @Nullable TransactionOwner owner,
+        Map<Integer, Long> lasts) {
     private static final Duration NEVER = Duration.ofDays(3650);
     private static final Duration SOON = Duration.ofSeconds(10);
 
@@ -36,7 +39,7 @@ public record EventSource(
 
     /** From the topic's first record, without end. */
     public static EventSource of(KafkaSettings kafka, String topic, String group) {
-        return new EventSource(kafka, topic, group, Reading.DEFAULT, new Stop.Never(), null);
+        return new EventSource(kafka, topic, group, Reading.DEFAULT, new Stop.Never(), null, Map.of());
     }
 
     public EventSource startingAt(Start where) {
@@ -44,16 +47,26 @@ public record EventSource(
     }
 
     public EventSource reading(Reading how) {
-        return new EventSource(kafka, topic, group, how, stop, owner);
+        return new EventSource(kafka, topic, group, how, stop, owner, lasts);
     }
 
     public EventSource stoppingAt(Stop where) {
-        return new EventSource(kafka, topic, group, reading, where, owner);
+        return new EventSource(kafka, topic, group, reading, where, owner, lasts);
     }
 
     /** Ends the job where another owns its transactions. */
     public EventSource owning(TransactionOwner transactions) {
-        return new EventSource(kafka, topic, group, reading, stop, transactions);
+        return new EventSource(kafka, topic, group, reading, stop, transactions, lasts);
+    }
+
+    /**
+     * Puts a {@link dev.freshet.wire.CaughtUp} behind the last record of each partition that was there when the job started;
+     * at once for a partition that a checkpoint has read beyond it.
+     *
+     * @param offsets of {@link TopicReader#lasts}
+     */
+    public EventSource marking(Map<Integer, Long> offsets) {
+        return new EventSource(kafka, topic, group, reading, stop, owner, Map.copyOf(offsets));
     }
 
     /**
@@ -79,7 +92,7 @@ public record EventSource(
                 .setGroupId(group)
                 .setClientIdPrefix(group)
                 .setStartingOffsets(new StartOffsets(reading.start()))
-                .setDeserializer(new DecodingSchema(decoder, type));
+                .setDeserializer(new DecodingSchema(decoder, type, lasts));
         Offsets.of(topic, stop).ifPresent(builder::setBounded);
         KafkaSource<Decoded> source = builder.build();
         return new GuardedSource(
@@ -88,6 +101,7 @@ public record EventSource(
                 kafka,
                 topic,
                 reading,
+                lasts,
                 owner);
     }
 

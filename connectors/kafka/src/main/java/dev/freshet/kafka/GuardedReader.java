@@ -12,12 +12,14 @@ import org.apache.flink.core.io.InputStatus;
 
 /** Reads no split whose next record is gone without saying so; all else is the connector's. */
 @SuppressWarnings("try") // what the connector may throw when it closes
-record GuardedReader(SourceReader<Decoded, KafkaPartitionSplit> kafka, LostOffsets lost)
+record GuardedReader(SourceReader<Decoded, KafkaPartitionSplit> kafka, LostOffsets lost, ReachedSplits reached)
         implements SourceReader<Decoded, KafkaPartitionSplit> {
 
     @Override
     public void addSplits(List<KafkaPartitionSplit> splits) {
-        kafka.addSplits(lost.settle(splits));
+        List<KafkaPartitionSplit> settled = lost.settle(splits);
+        reached.added(settled);
+        kafka.addSplits(settled);
     }
 
     @Override
@@ -27,6 +29,7 @@ record GuardedReader(SourceReader<Decoded, KafkaPartitionSplit> kafka, LostOffse
 
     @Override
     public InputStatus pollNext(ReaderOutput<Decoded> output) throws Exception {
+        reached.say(output);
         return kafka.pollNext(output);
     }
 
@@ -37,7 +40,7 @@ record GuardedReader(SourceReader<Decoded, KafkaPartitionSplit> kafka, LostOffse
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        return kafka.isAvailable();
+        return reached.or(kafka.isAvailable());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.freshet.kafka;
 
 import dev.freshet.wire.Decoded;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type of the records
  * @param source the connector's
+ * @param lasts see {@link EventSource#marking}
  * @param owner whose the transactions are; null where there are none
  */
 record GuardedSource(
@@ -29,6 +31,7 @@ record GuardedSource(
         KafkaSettings kafka,
         String topic,
         Reading reading,
+        Map<Integer, Long> lasts,
         @Nullable TransactionOwner owner)
         implements Source<Decoded, KafkaPartitionSplit, InputState>, ResultTypeQueryable<Decoded> {
 
@@ -43,7 +46,7 @@ record GuardedSource(
                 kafka,
                 reading.onDataLoss(),
                 context.metricGroup().addGroup("input").counter("lostOffsets"));
-        return new GuardedReader(source.createReader(context), lost);
+        return new GuardedReader(source.createReader(context), lost, new ReachedSplits(lasts));
     }
 
     @Override

@@ -83,6 +83,51 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /**
+     * The offset of the last committed record of each partition of a topic that holds one, as it is now. What lies behind it,
+     * as the ends of transactions do, is never handed to a reader.
+     *
+     * @throws KafkaSetupException if the topic is missing, or no broker answers
+     */
+    public static Map<Integer, Long> lasts(KafkaSettings settings, String topic) {
+        try (TopicReader reader = new TopicReader(settings, List.of(topic))) {
+            Map<TopicPartition, Long> begins = reader.consumer.beginningOffsets(reader.partitions);
+            Map<TopicPartition, Long> ends = reader.consumer.endOffsets(reader.partitions);
+            Map<Integer, Long> lasts = new TreeMap<>();
+            for (TopicPartition at : reader.partitions) {
+                long last = reader.last(at, begins.getOrDefault(at, 0L), ends.getOrDefault(at, 0L));
+                if (last >= 0) {
+                    lasts.put(at.partition(), last);
+                }
+            }
+            return lasts;
+        }
+    }
+
+    /** Of the records from {@code begin} to below {@code end}; -1 if there is none. Looks back in ever longer steps. */
+    private long last(TopicPartition at, long begin, long end) {
+        consumer.assign(List.of(at));
+        long[] last = {-1};
+        long from = end;
+        for (long back = 4; last[0] < 0 && from > begin; back *= 4) {
+            long to = from;
+            from = Math.max(begin, end - back);
+            consumer.seek(at, from);
+            long deadline = System.nanoTime() + STALL.toNanos();
+            while (consumer.position(at) < to) {
+                if (System.nanoTime() > deadline) {
+                    throw new KafkaSetupException(
+                            "Kafka at " + settings.bootstrap() + " hands out no record of topic " + at.topic()
+                                    + ", partition " + at.partition() + " from offset " + from + " within "
+                                    + STALL.toSeconds() + " s",
+                            null);
+                }
+                int unused = poll(POLL, record -> last[0] = record.offset() < end ? record.offset() : last[0]);
+            }
+        }
+        return last[0];
+    }
+
+    /**
      * The one committed record at a place.
      *
      * @return empty where the offset is before the first record or behind the last, or holds no record

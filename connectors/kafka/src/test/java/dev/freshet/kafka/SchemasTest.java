@@ -12,6 +12,7 @@ import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.java.typeutils.GenericTypeInfo;
@@ -106,7 +107,7 @@ class SchemasTest {
     }
 
     private static DecodingSchema schema(RecordDecoder decoder) {
-        return new DecodingSchema(decoder, new GenericTypeInfo<>(Decoded.class));
+        return new DecodingSchema(decoder, new GenericTypeInfo<>(Decoded.class), Map.of());
     }
 
     @SuppressWarnings("NullAway") // Kafka's records hold null where there is no key or value

@@ -1,7 +1,7 @@
 package dev.freshet.wire;
 
 /**
- * What the bytes of one record turned out to be: an event, the label of one, or the reason why they are none. Never an exception. Between
- * them, a tally counts what came before it.
+ * What the bytes of one record turned out to be: an event, the label of one, a model, or the reason why they are
+ * none. Never an exception. Between them, a tally counts what came before it, and a mark says how far a partition was read.
  */
-public sealed interface Decoded permits Event, LateLabel, Rejection, Tally {}
+public sealed interface Decoded permits CaughtUp, Event, LateLabel, ModelRecord, Rejection, Tally {}

@@ -135,7 +135,7 @@ public final class JsonLedger {
                     return role;
                 }
             }
-            throw new IllegalArgumentException("a ledger row's role must be decode or learn: got "
+            throw new IllegalArgumentException("a ledger row's role must be decode, learn, score-decode or score: got "
                     + SafeText.of(word.toLowerCase(Locale.ROOT), 40));
         }
 

@@ -95,6 +95,7 @@ public final class JsonOutputReader {
         private long step;
         private long fingerprint;
         private long spec;
+        private boolean prior;
         private @Nullable String topic;
         private int partition;
         private long offset;
@@ -119,6 +120,7 @@ public final class JsonOutputReader {
                 case "step" -> step = json.getLongValue();
                 case "fingerprint" -> fingerprint = Long.parseUnsignedLong(json.getText(), 16);
                 case "spec" -> spec = Long.parseUnsignedLong(json.getText(), 16);
+                case "prior" -> prior = json.getBooleanValue();
                 default -> json.skipChildren();
             }
         }
@@ -153,7 +155,7 @@ public final class JsonOutputReader {
                     proba,
                     y,
                     loss,
-                    new ModelRef(step, fingerprint, spec),
+                    new ModelRef(step, fingerprint, spec, prior),
                     new Source(required("src.topic", topic), partition, offset));
         }
     }

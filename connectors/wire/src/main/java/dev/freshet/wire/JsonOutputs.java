@@ -45,6 +45,9 @@ public final class JsonOutputs {
         json.writeNumberField("step", p.model().step());
         JsonText.hex(json, "fingerprint", p.model().fingerprint(), hex);
         JsonText.hex(json, "spec", p.model().spec(), hex);
+        if (p.model().prior()) {
+            json.writeBooleanField("prior", true);
+        }
         json.writeEndObject();
         json.writeObjectFieldStart("src");
         JsonText.string(json, "topic", p.src().topic());

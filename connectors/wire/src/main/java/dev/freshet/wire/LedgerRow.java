@@ -38,11 +38,20 @@ public record LedgerRow(
         /** Bytes to events and rejections, as they left the source. */
         DECODE,
         /** Events to predictions and updates, rejections to dead letters. */
-        LEARN;
+        LEARN,
+        /** As {@link #DECODE}, of the job that scores. */
+        SCORE_DECODE,
+        /** Features to answers, rejections to dead letters. */
+        SCORE;
+
+        /** Whether the step is one of the job that scores, which has runs of its own. */
+        public boolean scores() {
+            return this == SCORE_DECODE || this == SCORE;
+        }
 
         /** As a row's JSON has it. */
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

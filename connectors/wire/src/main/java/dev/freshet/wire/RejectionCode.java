@@ -76,6 +76,8 @@ public enum RejectionCode {
     LABEL_ORPHAN,
     /** The event is older than its key's newest by more than the pipeline allows. */
     LATE,
+    /** Features whose key has no model, for longer than they may wait for one. */
+    MODEL_MISSING,
     /** What was to be written is longer than its topic takes; the letter tells of it instead. */
     OUTPUT_TOO_LARGE
 }

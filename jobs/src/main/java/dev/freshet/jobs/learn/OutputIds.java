@@ -11,11 +11,15 @@ import java.util.List;
  * in the order of their offsets: a reader drops what is not behind the last name of that key and partition. What the end of
  * a stream causes is named {@code topic/end/step/n}.
  */
-final class OutputIds {
+public final class OutputIds {
     private String cause = "";
     private int outputs;
 
-    void causedBy(String topic, int partition, long offset) {
+    /** None named yet. */
+    public OutputIds() {}
+
+    /** Begins to count the outputs of a record. */
+    public void causedBy(String topic, int partition, long offset) {
         cause = topic + "/" + partition + "/" + offset + "/";
         outputs = 0;
     }
@@ -25,7 +29,8 @@ final class OutputIds {
         outputs = 0;
     }
 
-    Outbound named(Outbound output) {
+    /** The output with its name. */
+    public Outbound named(Outbound output) {
         List<Header> headers = new ArrayList<>(output.headers());
         headers.add(Header.of(LearningOperator.ID_HEADER, cause + outputs++));
         return new Outbound(output.topic(), output.key(), output.value(), output.timestamp(), headers);

@@ -27,9 +27,15 @@ public final class LedgerRows {
         return new LedgerRows(LedgerRow.Role.LEARN, "", context, restoredCheckpoint);
     }
 
+    /** Rows of a scoring subtask. */
+    public static LedgerRows ofScoring(RuntimeContext context, OptionalLong restoredCheckpoint) {
+        return new LedgerRows(LedgerRow.Role.SCORE, "", context, restoredCheckpoint);
+    }
+
     /** Rows of a subtask that decodes {@code topic}. */
-    static LedgerRows ofDecoding(String topic, RuntimeContext context, OptionalLong restoredCheckpoint) {
-        return new LedgerRows(LedgerRow.Role.DECODE, topic, context, restoredCheckpoint);
+    static LedgerRows ofDecoding(
+            LedgerRow.Role role, String topic, RuntimeContext context, OptionalLong restoredCheckpoint) {
+        return new LedgerRows(role, topic, context, restoredCheckpoint);
     }
 
     private LedgerRows(LedgerRow.Role role, String source, RuntimeContext context, OptionalLong restoredCheckpoint) {

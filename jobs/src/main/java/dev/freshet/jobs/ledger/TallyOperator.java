@@ -20,21 +20,28 @@ public final class TallyOperator extends AbstractStreamOperator<Decoded>
     private static final long serialVersionUID = 1L;
 
     private final String topic;
+    private final LedgerRow.Role role;
 
     private transient InputCounter inputs;
     private transient LedgerRows rows;
 
     /** @param topic that the source reads */
-    @SuppressWarnings("NullAway.Init") // the transient fields are Flink's to begin, in initializeState
     public TallyOperator(String topic) {
+        this(topic, LedgerRow.Role.DECODE);
+    }
+
+    /** @param role of the rows */
+    @SuppressWarnings("NullAway.Init") // the transient fields are Flink's to begin, in initializeState
+    public TallyOperator(String topic, LedgerRow.Role role) {
         this.topic = topic;
+        this.role = role;
     }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         inputs = new InputCounter();
-        rows = LedgerRows.ofDecoding(topic, getRuntimeContext(), context.getRestoredCheckpointId());
+        rows = LedgerRows.ofDecoding(role, topic, getRuntimeContext(), context.getRestoredCheckpointId());
     }
 
     @Override

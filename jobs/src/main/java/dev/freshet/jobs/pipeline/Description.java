@@ -3,6 +3,7 @@ package dev.freshet.jobs.pipeline;
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.learn.StateRules;
+import dev.freshet.jobs.score.ScoreRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.Reading;
 import dev.freshet.kafka.TopicSpec;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +50,24 @@ final class Description {
         if (pipeline.rules().any()) {
             lines.add(3, line("lets in", rules(pipeline.rules())));
         }
+        if (pipeline.scoring() != null) {
+            lines.add(line("scores", scores(pipeline)));
+        }
         if (!pipeline.state().rules().equals(StateRules.DEFAULT)) {
             lines.add(line("keeps", keeps(pipeline.state().rules())));
         }
         return lines;
+    }
+
+    private static String scores(Pipeline pipeline) {
+        ScoreRules rules = Objects.requireNonNull(pipeline.scoring());
+        String then = rules.then() == ScoreRules.Then.PRIOR ? "the prior answers" : "a dead letter";
+        return pipeline.topics().features() + " to " + pipeline.topics().scores() + "; without a model of their key, "
+                + (rules.untilModel() == ScoreRules.UntilModel.PRIOR
+                        ? "the prior answers"
+                        : "they wait while newer ones are at most "
+                                + Durations.format(Duration.ofMillis(rules.waitMillis())) + " ahead, " + rules.most()
+                                + " at most, then " + then);
     }
 
     private static String publishes(PublishRules rules) {

@@ -3,6 +3,7 @@ package dev.freshet.jobs.pipeline;
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.LearnerSource;
 import dev.freshet.jobs.learn.PublishRules;
+import dev.freshet.jobs.score.ScoreRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.Reading;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules which events the learner gets to see
  * @param prior where keys begin; null for the learner's own initial weights
  * @param publish when models are published
+ * @param scoring what becomes of features whose key has no model; null where the file says nothing of scoring
  */
 public record Pipeline(
         String name,
@@ -38,7 +40,8 @@ public record Pipeline(
         StateSettings state,
         EventRules rules,
         @Nullable PriorSettings prior,
-        PublishRules publish)
+        PublishRules publish,
+        @Nullable ScoreRules scoring)
         implements Serializable {
 
     public Pipeline {
@@ -72,7 +75,8 @@ public record Pipeline(
                 state,
                 EventRules.NONE,
                 null,
-                PublishRules.DEFAULT);
+                PublishRules.DEFAULT,
+                null);
     }
 
     /** What makes the learner of each key. */
@@ -137,6 +141,11 @@ public record Pipeline(
         return changed(copy -> copy.publish = other);
     }
 
+    /** The same pipeline that scores otherwise; null to say nothing of it. */
+    public Pipeline withScoring(@Nullable ScoreRules other) {
+        return changed(copy -> copy.scoring = other);
+    }
+
     private Pipeline changed(Consumer<Copy> change) {
         Copy copy = new Copy(this);
         change.accept(copy);
@@ -156,6 +165,7 @@ public record Pipeline(
         private EventRules rules;
         private @Nullable PriorSettings prior;
         private PublishRules publish;
+        private @Nullable ScoreRules scoring;
 
         private Copy(Pipeline from) {
             this.from = from;
@@ -169,6 +179,7 @@ public record Pipeline(
             rules = from.rules;
             prior = from.prior;
             publish = from.publish;
+            scoring = from.scoring;
         }
 
         private Pipeline pipeline() {
@@ -185,7 +196,8 @@ public record Pipeline(
                     state,
                     rules,
                     prior,
-                    publish);
+                    publish,
+                    scoring);
         }
     }
 

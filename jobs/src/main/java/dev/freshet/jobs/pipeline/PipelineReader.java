@@ -3,6 +3,7 @@ package dev.freshet.jobs.pipeline;
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.learn.StateRules;
+import dev.freshet.jobs.score.ScoreRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.Guarantee;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
@@ -12,6 +13,7 @@ import dev.freshet.kafka.Start;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.wire.EventMapping;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,7 @@ final class PipelineReader {
         }
         StateSettings state = state();
         PublishRules publish = publish();
+        ScoreRules scoring = scoring();
         int parallelism = root.integer("parallelism", 0);
         if (parallelism > state.maxParallelism()) {
             problems.add(
@@ -73,7 +76,25 @@ final class PipelineReader {
                 state,
                 rules,
                 prior,
-                publish);
+                publish,
+                scoring);
+    }
+
+    private @Nullable ScoreRules scoring() {
+        if (!root.has("scoring") || !problems.noneAround("scoring")) {
+            return null;
+        }
+        Section scoring = root.in("scoring");
+        Duration wait = scoring.duration("wait", "1h");
+        if (wait.isZero()) {
+            problems.add(scoring.at("wait"), "must be > 0 ms, found " + scoring.source("wait", ""));
+            return null;
+        }
+        return new ScoreRules(
+                Words.read(ScoreRules.UntilModel.class, scoring.text("until-model", "wait")),
+                wait.toMillis(),
+                scoring.integer("most", ScoreRules.DEFAULT.most()),
+                Words.read(ScoreRules.Then.class, scoring.text("then", "prior")));
     }
 
     private PublishRules publish() {

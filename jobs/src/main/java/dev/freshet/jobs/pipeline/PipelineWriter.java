@@ -2,6 +2,7 @@ package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.PublishRules;
+import dev.freshet.jobs.score.ScoreRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.Reading;
@@ -43,6 +44,7 @@ public final class PipelineWriter {
         writeState(pipeline.state(), yaml);
         writePrior(pipeline.prior(), yaml);
         writePublish(pipeline.publish(), yaml);
+        writeScoring(pipeline.scoring(), yaml);
         return checked(yaml.toString(), pipeline, read -> read);
     }
 
@@ -176,6 +178,18 @@ public final class PipelineWriter {
                 block.line("age", Durations.format(Duration.ofMillis(publish.ageMillis())));
             }
             yaml.block("publish", block.line("on-drift", String.valueOf(publish.onDrift())));
+        }
+    }
+
+    private static void writeScoring(@Nullable ScoreRules scoring, YamlText yaml) {
+        if (scoring != null) {
+            yaml.block(
+                    "scoring",
+                    new YamlText()
+                            .line("until-model", Words.of(scoring.untilModel()))
+                            .line("wait", Durations.format(Duration.ofMillis(scoring.waitMillis())))
+                            .line("most", String.valueOf(scoring.most()))
+                            .line("then", Words.of(scoring.then())));
         }
     }
 

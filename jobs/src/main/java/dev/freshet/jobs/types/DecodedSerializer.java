@@ -1,10 +1,12 @@
 package dev.freshet.jobs.types;
 
 import dev.freshet.model.Example;
+import dev.freshet.wire.CaughtUp;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.JsonLedger;
 import dev.freshet.wire.LateLabel;
+import dev.freshet.wire.ModelRecord;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
 import dev.freshet.wire.RejectionCode;
@@ -16,7 +18,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** A byte that tells what a record is, then its fields in order; lives between operators, never in a checkpoint. */
+/** A byte that tells what a record is, then its fields in order; lives between operators and, of features that wait for their model, in checkpoints, so that a tag keeps its layout. */
 public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
     private static final long serialVersionUID = 1L;
 
@@ -32,6 +34,10 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
     private static final byte TALLY = 5;
     /** A label that comes later than its event. */
     private static final byte LATE_LABEL = 6;
+    /** A record of the models topic. */
+    private static final byte MODEL = 20;
+    /** A mark behind what was there at the start. */
+    private static final byte CAUGHT_UP = 21;
 
     @Override
     public Decoded createInstance() {
@@ -52,6 +58,14 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
         } else if (decoded instanceof LateLabel label) {
             out.writeByte(LATE_LABEL);
             writeLabel(label, out);
+        } else if (decoded instanceof ModelRecord model) {
+            out.writeByte(MODEL);
+            Bytes.writeText(model.key(), out);
+            writeRaw(model.raw(), out);
+        } else if (decoded instanceof CaughtUp mark) {
+            out.writeByte(CAUGHT_UP);
+            out.writeInt(mark.partition());
+            Bytes.writeText(mark.key(), out);
         } else {
             out.writeByte(TALLY);
             Bytes.write(new JsonLedger().row(((Tally) decoded).row()), out);
@@ -68,6 +82,8 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
             }
             case REJECTION -> readRejection(in);
             case LATE_LABEL -> readLabel(in);
+            case MODEL -> new ModelRecord(Bytes.readText(in), readRaw(in));
+            case CAUGHT_UP -> new CaughtUp(in.readInt(), Bytes.readText(in));
             case TALLY -> new Tally(JsonLedger.read(Bytes.readFully(in.readInt(), in)));
             default -> readEvent(tag, in);
         };

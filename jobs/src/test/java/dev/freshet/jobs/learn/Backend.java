@@ -5,7 +5,7 @@ import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 
 /** Where Flink keeps the states, and how many of them live in front of it. */
-enum Backend {
+public enum Backend {
     HEAP(1),
     ROCKSDB_CACHE_1(1),
     ROCKSDB_CACHE_2(2),
@@ -17,16 +17,18 @@ enum Backend {
         this.cache = cache;
     }
 
-    int cache() {
+    /** Live states per subtask. */
+    public int cache() {
         return cache;
     }
 
-    StateBackend create() {
+    /** A new one. */
+    public StateBackend create() {
         return this == HEAP ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend();
     }
 
     /** {@code heap} cases where a case is cheap, a few where each opens databases. */
-    int cases(int heap) {
+    public int cases(int heap) {
         return this == HEAP ? heap : Math.max(1, heap / 30);
     }
 }

@@ -10,14 +10,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Events of a few keys that fit a learner: with missing inputs and labels, weight 0, times that jump both ways. */
-final class RandomEvents {
+public final class RandomEvents {
     private final SplittableRandom random;
     private final int classes;
     private final int keys;
     private long offset;
     private long time = 1_700_000_000_000L;
 
-    RandomEvents(SplittableRandom random, LearnerSpec spec, int keys) {
+    /** Of {@code keys} keys. */
+    public RandomEvents(SplittableRandom random, LearnerSpec spec, int keys) {
         this.random = random;
         this.keys = keys;
         classes = spec.task() instanceof Task.Classification c ? c.classes().size() : 1;
@@ -31,7 +32,8 @@ final class RandomEvents {
         return events;
     }
 
-    Event next() {
+    /** The next one. */
+    public Event next() {
         int key = random.nextInt(keys);
         time += random.nextInt(-5, 30);
         return new Event("key-" + key, "e" + offset, example(key % 3, offset++));

@@ -28,7 +28,8 @@ public final class RandomSpecs {
 
     private RandomSpecs() {}
 
-    static LearnerSpec draw(SplittableRandom random) {
+    /** Any. */
+    public static LearnerSpec draw(SplittableRandom random) {
         int classes = random.nextInt(1, 4);
         List<Layer> layers = new ArrayList<>();
         if (random.nextBoolean()) {

@@ -31,7 +31,8 @@ class DescriptionTest {
                                 + " prices-dead, prices-ledger",
                         "publishes a key's model every 500 batches, each 2h of its events' time, at the end",
                         "creates   no topic: all must be there",
-                        "delivery  exactly once, visible with each checkpoint, every 2s");
+                        "delivery  exactly once, visible with each checkpoint, every 2s",
+                        "scores    prices-features to prices-scores; without a model of their key, the prior answers");
     }
 
     @Test

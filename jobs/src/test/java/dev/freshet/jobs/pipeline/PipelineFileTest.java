@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.PublishRules;
+import dev.freshet.jobs.score.ScoreRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
 import dev.freshet.kafka.KafkaSettings;
@@ -101,7 +102,8 @@ class PipelineFileTest {
                 new StateSettings(StateSettings.Backend.ROCKSDB, 50, 512),
                 new EventRules(5_000, 3_600_000, EventRules.Late.SCORE),
                 null,
-                new PublishRules(500, 7_200_000, false));
+                new PublishRules(500, 7_200_000, false),
+                new ScoreRules(ScoreRules.UntilModel.PRIOR, 60_000, 50, ScoreRules.Then.DEAD_LETTER));
 
         assertThat(Sample.parse(Sample.full())).isEqualTo(expected);
     }

@@ -103,7 +103,9 @@ class PipelineSchemaTest {
 
     /** Its default is that of a rule, or of a file's model, which is not itself the default. */
     private static boolean isOfARule(String path) {
-        return path.startsWith("prior.") || (path.startsWith("drift.") && path.split("\\.").length > 2);
+        return path.startsWith("prior.")
+                || path.startsWith("scoring.")
+                || (path.startsWith("drift.") && path.split("\\.").length > 2);
     }
 
     private static String nested(String path, String value) {

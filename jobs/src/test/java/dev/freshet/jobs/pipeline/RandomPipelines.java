@@ -3,6 +3,7 @@ package dev.freshet.jobs.pipeline;
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.learn.StateRules;
+import dev.freshet.jobs.score.ScoreRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
 import dev.freshet.kafka.KafkaSettings;
@@ -123,7 +124,16 @@ final class RandomPipelines {
                                 random.nextBoolean() ? 0 : 1 + random.nextInt(100_000_000))),
                 events.id() == null || random.nextBoolean() ? EventRules.NONE : eventRules(),
                 null,
-                random.nextBoolean() ? PublishRules.DEFAULT : publishRules());
+                random.nextBoolean() ? PublishRules.DEFAULT : publishRules(),
+                random.nextBoolean() ? null : scoreRules());
+    }
+
+    private ScoreRules scoreRules() {
+        return new ScoreRules(
+                one(ScoreRules.UntilModel.values()),
+                1 + random.nextInt(100_000_000),
+                1 + random.nextInt(1_000_000),
+                one(ScoreRules.Then.values()));
     }
 
     private PublishRules publishRules() {

@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.model.Example;
+import dev.freshet.wire.CaughtUp;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.Header;
 import dev.freshet.wire.LateLabel;
 import dev.freshet.wire.LedgerRow;
+import dev.freshet.wire.ModelRecord;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
@@ -45,6 +47,15 @@ class GoldenBytesTest {
         Decoded rejection = new Rejection(RejectionCode.MALFORMED, null, "cut off: got 1 byte", raw);
 
         assertGolden("rejection.hex", DecodedSerializer.INSTANCE, rejection);
+    }
+
+    @Test
+    void aModelAndAMarkKeepTheirBytes() throws Exception {
+        RawRecord raw = new RawRecord(
+                "models", 3, 9_918, 1_700_000_000_000L, new byte[] {'k'}, null, List.of(Header.of("step", "7")));
+
+        assertGolden("model.hex", DecodedSerializer.INSTANCE, new ModelRecord("k", raw));
+        assertGolden("caught-up.hex", DecodedSerializer.INSTANCE, new CaughtUp(3, "to:17"));
     }
 
     @Test

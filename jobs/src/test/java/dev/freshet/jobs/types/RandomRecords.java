@@ -1,11 +1,13 @@
 package dev.freshet.jobs.types;
 
 import dev.freshet.model.Example;
+import dev.freshet.wire.CaughtUp;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.Header;
 import dev.freshet.wire.LateLabel;
 import dev.freshet.wire.LedgerRow;
+import dev.freshet.wire.ModelRecord;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
@@ -29,6 +31,9 @@ final class RandomRecords {
     Decoded decoded() {
         if (random.nextInt(6) == 0) {
             return label();
+        }
+        if (random.nextInt(6) == 0) {
+            return random.nextBoolean() ? new ModelRecord(text(), raw()) : new CaughtUp(random.nextInt(), text());
         }
         return random.nextInt(5) == 0 ? tally() : random.nextInt(3) > 0 ? event() : rejection();
     }

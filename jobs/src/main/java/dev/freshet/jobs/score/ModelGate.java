@@ -1,0 +1,116 @@
+package dev.freshet.jobs.score;
+
+import dev.freshet.model.Learner;
+import dev.freshet.model.Scorer;
+import dev.freshet.model.SnapshotCodec;
+import dev.freshet.wire.Header;
+import dev.freshet.wire.ModelRecord;
+import dev.freshet.wire.SafeText;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a snapshot before it may answer: that it is whole, of this learner, sound, and not behind the one it replaces. */
+final class ModelGate {
+    private final Learner learner;
+    private final SnapshotCodec codec;
+
+    /** Why a snapshot was refused. */
+    enum Refusal {
+        DAMAGED,
+        OTHER_MODEL,
+        NOT_FINITE,
+        OLDER
+    }
+
+    /** A snapshot that may answer, or why it may not. */
+    sealed interface Verdict {
+        /** It may. */
+        record Taken(HeldBytes bytes, HeldModel model) implements Verdict {}
+
+        /** It may not. */
+        record Refused(Refusal why, String detail) implements Verdict {}
+    }
+
+    /** @param learner without a prior */
+    ModelGate(Learner learner) {
+        this.learner = learner;
+        codec = new SnapshotCodec(learner);
+    }
+
+    /**
+     * Judges the record of a key's snapshot.
+     *
+     * @param held what the key has; null for none
+     */
+    Verdict judge(ModelRecord record, byte[] snapshot, @Nullable HeldBytes held) {
+        String expected = text(record, "sha256");
+        String found = expected == null ? null : sha256(snapshot);
+        if (expected != null && !expected.equals(found)) {
+            return new Verdict.Refused(
+                    Refusal.DAMAGED, "its sha256 is " + found + ", its header says " + SafeText.of(expected, 64));
+        }
+        String source = text(record, "source");
+        if (held != null && source != null && held.isAheadOf(source)) {
+            return new Verdict.Refused(
+                    Refusal.OLDER,
+                    "it has learned up to " + SafeText.of(source, 300) + ", the one that answers up to "
+                            + SafeText.of(held.source(), 300));
+        }
+        return loaded(record, snapshot, source == null ? "" : source);
+    }
+
+    private Verdict loaded(ModelRecord record, byte[] snapshot, String source) {
+        Scorer scorer;
+        try {
+            String difference = codec.difference(snapshot);
+            if (difference != null) {
+                return new Verdict.Refused(Refusal.OTHER_MODEL, SafeText.of(difference));
+            }
+            scorer = Scorer.load(learner, snapshot);
+        } catch (IllegalArgumentException e) {
+            String detail = String.valueOf(e.getMessage());
+            boolean finite = !detail.contains("finite");
+            return new Verdict.Refused(finite ? Refusal.DAMAGED : Refusal.NOT_FINITE, SafeText.of(detail));
+        }
+        if (!scorer.key().equals(record.key())) {
+            return new Verdict.Refused(Refusal.DAMAGED, "it is of key " + SafeText.of(scorer.key(), 60));
+        }
+        long spec = spec(record);
+        return new Verdict.Taken(new HeldBytes(spec, source, snapshot), HeldModel.of(scorer, spec, false));
+    }
+
+    /** What was once taken. */
+    HeldModel load(HeldBytes held) {
+        return HeldModel.of(Scorer.load(learner, held.snapshot()), held.spec(), false);
+    }
+
+    private long spec(ModelRecord record) {
+        String spec = text(record, "spec");
+        try {
+            return spec == null ? learner.specHash() : Long.parseUnsignedLong(spec, 16);
+        } catch (NumberFormatException e) {
+            return learner.specHash();
+        }
+    }
+
+    private static @Nullable String text(ModelRecord record, String name) {
+        for (Header header : record.raw().headers()) {
+            byte[] value = header.value();
+            if (header.name().equals(name) && value != null) {
+                return new String(value, StandardCharsets.UTF_8);
+            }
+        }
+        return null;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

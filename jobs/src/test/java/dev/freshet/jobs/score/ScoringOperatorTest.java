@@ -1,0 +1,169 @@
+package dev.freshet.jobs.score;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.jobs.learn.Backend;
+import dev.freshet.jobs.learn.RandomEvents;
+import dev.freshet.jobs.learn.RandomSpecs;
+import dev.freshet.jobs.learn.Seeds;
+import dev.freshet.model.Learner;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.LearnerState;
+import dev.freshet.model.SnapshotCodec;
+import dev.freshet.wire.Event;
+import dev.freshet.wire.Header;
+import dev.freshet.wire.LedgerRow;
+import dev.freshet.wire.ModelRecord;
+import dev.freshet.wire.Outbound;
+import dev.freshet.wire.RawRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever order features, models and marks come in, and wherever the job stops and goes on: what a plain loop answers. */
+class ScoringOperatorTest {
+    private static final int CASES = 150;
+
+    @ParameterizedTest
+    @EnumSource(Backend.class)
+    void featuresAreAnsweredByTheNewestModelOfTheirKeyWhateverTheParallelismAndTheRestores(Backend backend) {
+        int[] sums = new int[3];
+        Seeds.each(backend.cases(CASES), random -> {
+            LearnerSpec spec = RandomSpecs.draw(random);
+            ScoreRules rules = rules(random);
+            Set<Integer> awaited = random.nextInt(3) == 0 ? Set.of() : Set.of(0, 1);
+            PlainScoring plain = new PlainScoring(spec, rules);
+            Feed feed = new Feed(random, spec, plain);
+            SortedMap<String, List<String>> written = new TreeMap<>();
+            List<LedgerRow> rows = new ArrayList<>();
+            ScoringTasks.Savepoint savepoint = null;
+            int features = 0;
+            for (int part = 0; part < 3; part++) {
+                int parallelism = random.nextInt(1, 4);
+                plain.begin(!awaited.isEmpty());
+                try (ScoringTasks tasks = new ScoringTasks(spec, rules, awaited, backend, parallelism, savepoint)) {
+                    int until = random.nextInt(40);
+                    for (int i = 0; i < until; i++) {
+                        features += feed.next(tasks);
+                    }
+                    for (int partition : awaited) {
+                        tasks.mark(partition);
+                    }
+                    plain.caughtUp();
+                    for (int i = random.nextInt(40); i > 0; i--) {
+                        features += feed.next(tasks);
+                    }
+                    savepoint = tasks.snapshot(part + 1);
+                    tasks.outputs().forEach(each -> add(written, each));
+                    rows.addAll(tasks.rows());
+                }
+            }
+
+            assertThat(written).isEqualTo(plain.written());
+            LedgerRow.Fates fates = rows.stream()
+                    .map(LedgerRow::fates)
+                    .filter(Objects::nonNull)
+                    .reduce(LedgerRow.Fates.NONE, LedgerRow.Fates::plus);
+            assertThat(fates)
+                    .isEqualTo(new LedgerRow.Fates(plain.scored, plain.dead, 0, 0, 0, 0, 0, plain.waiting(), 0));
+            assertThat(rows.stream().mapToLong(LedgerRow::records).sum())
+                    .isEqualTo(features)
+                    .isEqualTo(fates.predicted() + fates.dead() + fates.open());
+            sums[0] += plain.scored;
+            sums[1] += plain.dead;
+            sums[2] += plain.waiting();
+        });
+        assertThat(sums).doesNotContain(0);
+    }
+
+    private static ScoreRules rules(SplittableRandom random) {
+        return new ScoreRules(
+                random.nextInt(4) == 0 ? ScoreRules.UntilModel.PRIOR : ScoreRules.UntilModel.WAIT,
+                random.nextInt(1, 400),
+                random.nextInt(1, 12),
+                random.nextBoolean() ? ScoreRules.Then.PRIOR : ScoreRules.Then.DEAD_LETTER);
+    }
+
+    private static void add(SortedMap<String, List<String>> to, Outbound output) {
+        String what = output.topic().equals("dead-letters")
+                ? "dead " + new String(Objects.requireNonNull(output.value()), UTF_8)
+                : new String(Objects.requireNonNull(output.value()), UTF_8);
+        to.computeIfAbsent(new String(Objects.requireNonNull(output.key()), UTF_8), key -> new ArrayList<>())
+                .add(what);
+    }
+
+    /** Random records, given to the subtasks and to the plain rule alike. */
+    private static final class Feed {
+        private final SplittableRandom random;
+        private final RandomEvents events;
+        private final Learner learner;
+        private final SnapshotCodec codec;
+        private final PlainScoring plain;
+        private final Map<String, LearnerState> states = new HashMap<>();
+        private long place = 10;
+
+        Feed(SplittableRandom random, LearnerSpec spec, PlainScoring plain) {
+            this.random = random;
+            this.plain = plain;
+            events = new RandomEvents(random, spec, random.nextInt(1, 7));
+            learner = new Learner(spec);
+            codec = new SnapshotCodec(learner);
+        }
+
+        /** How many features it gave: 1 or 0. */
+        int next(ScoringTasks tasks) throws Exception {
+            Event event = events.next();
+            if (random.nextInt(3) > 0) {
+                RawRecord raw = new RawRecord(
+                        "features",
+                        event.example().partition(),
+                        event.example().offset(),
+                        0,
+                        event.key().getBytes(UTF_8),
+                        event.id().getBytes(UTF_8),
+                        List.of());
+                tasks.process(event.withRaw(raw));
+                plain.features(event);
+                return 1;
+            }
+            LearnerState state = states.computeIfAbsent(event.key(), learner::init);
+            var unused = learner.observe(state, event.example());
+            byte[] snapshot = codec.encode(state);
+            switch (random.nextInt(6)) {
+                case 0 -> {
+                    tasks.process(record(event.key(), null, place));
+                    plain.retire(event.key());
+                }
+                case 1 -> {
+                    snapshot[random.nextInt(snapshot.length)] ^= 1;
+                    tasks.process(record(event.key(), snapshot, ++place));
+                }
+                case 2 -> {
+                    long older = place - random.nextInt(5);
+                    tasks.process(record(event.key(), snapshot, older));
+                    plain.model(state, older);
+                }
+                default -> {
+                    tasks.process(record(event.key(), snapshot, ++place));
+                    plain.model(state, place);
+                }
+            }
+            return 0;
+        }
+
+        private static ModelRecord record(String key, byte @Nullable [] snapshot, long place) {
+            List<Header> headers = List.of(Header.of("source", "events:0:" + place));
+            return new ModelRecord(key, new RawRecord("models", 0, 0, 0, key.getBytes(UTF_8), snapshot, headers));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.freshet.jobs.score;
+
+import org.jspecify.annotations.NullMarked;
