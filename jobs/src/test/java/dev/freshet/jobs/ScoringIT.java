@@ -8,6 +8,9 @@ import dev.freshet.jobs.learn.RandomSpecs;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.StateSettings;
 import dev.freshet.jobs.score.ScoreRules;
+import dev.freshet.jobs.verify.ScoreReport;
+import dev.freshet.jobs.verify.ScoreVerification;
+import dev.freshet.jobs.verify.Verification;
 import dev.freshet.kafka.DeadLetter;
 import dev.freshet.kafka.EventProducer;
 import dev.freshet.kafka.Stop;
@@ -22,6 +25,7 @@ import dev.freshet.wire.Outbound;
 import dev.freshet.wire.Prediction;
 import dev.freshet.wire.RawRecord;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,6 +87,24 @@ class ScoringIT {
                     .isGreaterThan(all.get(0).model().step());
         });
         assertPlacesOnce(scores, 3 * WAVE);
+        assertThat(new ScoreVerification(pipeline).run())
+                .hasValueSatisfying(report ->
+                        assertThat(report).isEqualTo(new ScoreReport(3 * WAVE, 3 * WAVE, 0, 0, true, List.of())));
+        assertThat(new Verification(pipeline, Clock.systemUTC()).run(true).problems())
+                .isEmpty();
+        anAnswerThatIsThereTwiceIsFound(pipeline);
+    }
+
+    private static void anAnswerThatIsThereTwiceIsFound(Pipeline pipeline) {
+        String topic = pipeline.topics().scores();
+        RawRecord score = TopicReader.readAll(pipeline.kafka(), topic).get(0);
+        try (EventProducer producer = new EventProducer(pipeline.kafka())) {
+            producer.send(new Outbound(topic, score.key(), score.value(), Outbound.NOW, List.of()));
+        }
+        assertThat(new ScoreVerification(pipeline).run())
+                .hasValueSatisfying(report -> assertThat(report.problems())
+                        .hasSize(2)
+                        .anyMatch(problem -> problem.contains("answered before, and another prediction")));
     }
 
     @Test
@@ -151,6 +173,10 @@ class ScoringIT {
                 return letters.size() >= WAVE - 5 * 50;
             });
         }
+        assertThat(new ScoreVerification(pipeline).run())
+                .hasValueSatisfying(report -> assertThat(report.problems()).isEmpty())
+                .hasValueSatisfying(
+                        report -> assertThat(report.consumed()).isEqualTo(report.dead() + report.waiting()));
         assertThat(letters)
                 .hasSize(WAVE - 5 * 50)
                 .allSatisfy(letter -> assertThat(new DeadLetter(letter).code()).isEqualTo("MODEL_MISSING"));

@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             DemoCommand.class,
             TrainCommand.class,
+            ScoreCommand.class,
             ReplayCommand.class,
             ShowCommand.class,
             DeadLettersCommand.class,

@@ -1,9 +1,13 @@
 package dev.freshet.jobs.cli;
 
 import dev.freshet.jobs.console.Terminal;
+import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.jobs.verify.ScoreReport;
+import dev.freshet.jobs.verify.ScoreVerification;
 import dev.freshet.jobs.verify.Verification;
 import dev.freshet.jobs.verify.VerifyReport;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +40,13 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        VerifyReport report = new Verification(config.load(), Clock.systemUTC()).run(replay);
-        report.print(Terminal.of(System.out, System.getenv()));
-        return report.balanced() ? ExitCode.OK : ExitCode.FAILURE;
+        Pipeline pipeline = config.load();
+        Terminal terminal = Terminal.of(System.out, System.getenv());
+        VerifyReport report = new Verification(pipeline, Clock.systemUTC()).run(replay);
+        report.print(terminal);
+        Optional<ScoreReport> scoring = new ScoreVerification(pipeline).run();
+        scoring.ifPresent(each -> each.print(terminal));
+        boolean balanced = report.balanced() && scoring.stream().allMatch(ScoreReport::balanced);
+        return balanced ? ExitCode.OK : ExitCode.FAILURE;
     }
 }

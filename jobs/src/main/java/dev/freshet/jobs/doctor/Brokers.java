@@ -120,7 +120,8 @@ final class Brokers {
         List<String> there = there(Topics.missing(kafka, StartUp.specs(pipeline))).stream()
                 .map(TopicSpec::name)
                 .toList();
-        List<Right> wanted = LeastRights.toRun(pipeline).stream()
+        List<Right> wanted = LeastRights.all(pipeline).stream()
+                .filter(right -> !right.operation().equals("CREATE"))
                 .filter(right -> right.kind() != Right.Kind.TOPIC || there.contains(right.name()))
                 .toList();
         List<Right> missing = Rights.missing(kafka, wanted);

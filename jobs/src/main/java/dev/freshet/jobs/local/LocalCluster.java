@@ -3,6 +3,7 @@ package dev.freshet.jobs.local;
 import dev.freshet.jobs.FlinkSettings;
 import dev.freshet.jobs.TrainingJob;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.ClientUtils;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -68,6 +69,17 @@ public final class LocalCluster implements AutoCloseable {
      * @throws LocalRunException if it cannot begin, as where the savepoint is of another model
      */
     public LocalJob submit(TrainingJob job, @Nullable String savepoint) {
+        return submit(job::build, savepoint);
+    }
+
+    /**
+     * Starts a job of another kind.
+     *
+     * @param job adds itself to what it is given
+     * @param savepoint to continue from; null to begin anew
+     * @throws LocalRunException if it cannot begin
+     */
+    LocalJob submit(Consumer<StreamExecutionEnvironment> job, @Nullable String savepoint) {
         Configuration settings = new Configuration(flink);
         if (savepoint != null) {
             settings.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
@@ -75,7 +87,7 @@ public final class LocalCluster implements AutoCloseable {
         try {
             StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(settings);
             env.setParallelism(slots);
-            job.build(env);
+            job.accept(env);
             StreamGraph graph = env.getStreamGraph();
             graph.serializeUserDefinedInstances();
             JobID id = cluster.submitJob(graph).get().getJobID();

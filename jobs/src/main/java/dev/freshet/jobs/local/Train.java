@@ -17,10 +17,6 @@ import dev.freshet.model.Task;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A training job on the embedded cluster against the reader's own Kafka, until it is asked to stop or its input ends. */
@@ -113,30 +109,7 @@ public final class Train {
             broker.news().ifPresent(terminal::line);
         }
         terminal.line("stopping: saving every model");
-        return stop(job, broker);
-    }
-
-    /** A savepoint takes the brokers: without them the job is ended as it is, and its last checkpoint named. */
-    private String stop(LocalJob job, BrokerWatch broker) {
-        CompletableFuture<String> savepoint =
-                CompletableFuture.supplyAsync(() -> job.stop(pipeline.checkpointDirectory() + "/savepoints"));
-        while (true) {
-            try {
-                return savepoint.get(1, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                if (broker.away()) {
-                    throw new LocalRunException(
-                            broker.silence() + ", so no savepoint can be taken" + job.abandon(), null);
-                }
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof LocalRunException failure
-                        ? failure
-                        : LocalRunException.of("the job cannot be stopped", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new LocalRunException("interrupted while the job was stopping", e);
-            }
-        }
+        return Savepoints.stop(job, pipeline.checkpointDirectory() + "/savepoints", broker);
     }
 
     private void announce(List<EnsuredTopic> topics) {

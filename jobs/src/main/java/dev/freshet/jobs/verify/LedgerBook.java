@@ -17,9 +17,21 @@ final class LedgerBook {
     private final Findings unreadable = new Findings();
     private final String events;
 
+    private final boolean ofScoring;
+
     /** @param events topic that was read where a row names none */
     LedgerBook(String events) {
+        this(events, false);
+    }
+
+    private LedgerBook(String events, boolean ofScoring) {
         this.events = events;
+        this.ofScoring = ofScoring;
+    }
+
+    /** Of the job that scores, whose rows are told in the words of the one that trains. */
+    static LedgerBook ofScoring(String features) {
+        return new LedgerBook(features, true);
     }
 
     /** Takes a record of the ledger topic. */
@@ -27,12 +39,29 @@ final class LedgerBook {
         try {
             byte[] value = record.value();
             LedgerRow row = JsonLedger.read(value == null ? new byte[0] : value);
-            byId.computeIfAbsent(row.run(), id -> new Run(SafeText.of(id), record.timestamp()))
-                    .add(row);
+            if (row.role().scores() == ofScoring) {
+                byId.computeIfAbsent(row.run(), id -> new Run(SafeText.of(id), record.timestamp()))
+                        .add(ofScoring ? asOfTraining(row) : row);
+            }
         } catch (IllegalArgumentException e) {
             unreadable.add("topic " + record.topic() + ", partition " + record.partition() + ", offset "
                     + record.offset() + ": " + e.getMessage());
         }
+    }
+
+    private static LedgerRow asOfTraining(LedgerRow row) {
+        return new LedgerRow(
+                row.run(),
+                row.checkpoint(),
+                row.since(),
+                row.restored(),
+                row.last(),
+                row.role() == LedgerRow.Role.SCORE ? LedgerRow.Role.LEARN : LedgerRow.Role.DECODE,
+                row.source(),
+                row.subtask(),
+                row.parallelism(),
+                row.inputs(),
+                row.fates());
     }
 
     /** The earliest first. */

@@ -89,7 +89,7 @@ class CommandsTest {
     void helpNamesTheCommandsAndTheExitCodes() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
-                .contains("demo", "train", "replay", "validate", "broker", "Exit codes:", "Kafka cannot");
+                .contains("demo", "train", "score", "replay", "validate", "broker", "Exit codes:", "Kafka cannot");
     }
 
     @Test
@@ -105,7 +105,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "train", "replay -f events.csv"})
+    @ValueSource(strings = {"validate", "train", "score", "replay -f events.csv"})
     void anInvalidPipelineExits3WithEveryProblem(String command) throws IOException {
         String file = pipeline("batch: {size: 0, sise: 1}");
 
