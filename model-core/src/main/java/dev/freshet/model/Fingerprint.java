@@ -3,7 +3,8 @@ package dev.freshet.model;
 import dev.freshet.model.encode.CategoryHash;
 
 /**
- * The 64-bit chain that names a model: over spec and key, then over the spec, places and outcome of each closed batch.
+ * The 64-bit chain that names a model: over spec and key, then over the spec, places and outcome of each closed batch,
+ * and over each command that acted.
  * Two keys with equal fingerprints have seen the same log under the same settings.
  */
 final class Fingerprint {
@@ -21,6 +22,17 @@ final class Fingerprint {
     static long close(long fingerprint, long specHash, Batch batch, boolean trained) {
         long chain = link(link(fingerprint, specHash), digest(batch.size, batch.partitions, batch.offsets));
         return link(chain, trained ? 1 : 2);
+    }
+
+    /** A command has dropped the open batch. */
+    static long drop(long fingerprint, long specHash, Batch batch) {
+        long chain = link(link(fingerprint, specHash), digest(batch.size, batch.partitions, batch.offsets));
+        return link(chain, 6);
+    }
+
+    /** A command has acted. */
+    static long act(long fingerprint, long digest) {
+        return link(link(fingerprint, 5), digest);
     }
 
     /** Σ M^(n − 1 − i) place(i), by Horner, so that an event costs a link of one multiplication; M is odd, so no place is lost. */

@@ -35,6 +35,7 @@ public final class Learner {
     private final FeatureWatch featureWatch;
     private final Outcome outcome;
     private final Scoring scoring;
+    private final Actions actions = new Actions(this);
     /** Activations of the background model, level by level; level 0 is the batch's. */
     private final float[][] backgroundActivation;
 
@@ -310,6 +311,23 @@ public final class Learner {
         return outcome;
     }
 
+    /**
+     * Takes a command in. It acts at the first moment at which the key's step is {@link PlannedAction#at} and either nothing
+     * waits for a batch or the batch closes: at once if that is so now. As a batch closes it acts before the batch is
+     * learned: the rate that it sets is that batch's, and {@linkplain Action#dropsBatch what it drops} is not learned.
+     *
+     * @return with what acted at once; reused by the next call
+     * @throws IllegalArgumentException if the key cannot take it, with the reason for a person; the state is then as it was
+     */
+    public Outcome command(LearnerState state, PlannedAction planned) {
+        outcome.clear();
+        actions.plan(state, planned);
+        if (state.pending.size == 0) {
+            actions.actDue(state, outcome);
+        }
+        return outcome;
+    }
+
     private void requireServed(Example example, float[] served) {
         if (!example.labelled()) {
             throw new IllegalArgumentException("an example to learn from must have a label: got none (partition "
@@ -337,7 +355,7 @@ public final class Learner {
     private void predict(LearnerState state, Example example) {
         Batch pending = state.pending;
         pending.reserveRow();
-        network.encode(features, example, state.encoderStats, true, pending);
+        network.encode(features, example, state.encoderStats, !state.steering.frozen, pending);
         network.forward(state.weights, pending, pending.activation, pending.size, 1);
         outcome.finite = readPrediction(pending, pending.size, outcome.prediction, 0);
         outcome.step = state.step;
@@ -387,7 +405,7 @@ public final class Learner {
     }
 
     private void keep(LearnerState state, Example example, long time) {
-        if (!example.labelled() || example.weight() == 0) {
+        if (state.steering.frozen || !example.labelled() || example.weight() == 0) {
             state.unlabelled++;
         } else if (!outcome.finite || example.label() < spec.loss().minLabel()) {
             state.refused++;
@@ -396,8 +414,21 @@ public final class Learner {
         }
     }
 
-    /** Learns from the open batch, or refuses it, and empties it. */
+    /** Closes the open batch: commands that are due act, then it is learned unless one of them has dropped it. */
     void closeBatch(LearnerState state) {
+        if (state.steering.waiting.isEmpty()) {
+            learnBatch(state);
+            return;
+        }
+        actions.actDue(state, outcome);
+        if (state.pending.size > 0) {
+            learnBatch(state);
+            actions.actDue(state, outcome);
+        }
+    }
+
+    /** Learns from the open batch, or refuses it, and empties it. */
+    private void learnBatch(LearnerState state) {
         if (watch.respond(state, fresh)) {
             outcome.response = spec.drift().response();
             state.fingerprint = Fingerprint.respond(state.fingerprint);
@@ -406,9 +437,8 @@ public final class Learner {
         Batch batch = state.pending;
         double lossLimit = Control.lossLimit(state.control, spec.guard());
         long seed = Draws.bits(Draws.bits(spec.seed(), state.keyHash), state.step);
-        trainer.learned(state.trained);
-        Guard.Refusal refusal =
-                trainer.step(state.weights, batch, batch.activation, seed, watch.rate(state), lossLimit);
+        trainer.learned(state.known());
+        Guard.Refusal refusal = trainer.step(state.weights, batch, batch.activation, seed, rate(state), lossLimit);
         if (refusal == null) {
             state.step++;
             state.trained += batch.size;
@@ -423,6 +453,10 @@ public final class Learner {
         }
         state.fingerprint = Fingerprint.close(state.fingerprint, specHash, batch, refusal == null);
         batch.clear();
+    }
+
+    private double rate(LearnerState state) {
+        return watch.rate(state) * state.steering.rate;
     }
 
     private void refuse(LearnerState state, Guard.Refusal refusal) {

@@ -1,6 +1,7 @@
 package dev.freshet.model;
 
 import dev.freshet.model.encode.CategoryHash;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public final class LearnerState {
     final double[][] featureDrift;
     /** See {@link Control}. */
     final double[] control;
+    /** What commands have made of it. */
+    Steering steering = new Steering();
 
     final Batch pending;
 
@@ -84,7 +87,41 @@ public final class LearnerState {
         copy.unlabelled = unlabelled;
         copy.lastTime = lastTime;
         copy.prior = prior;
+        copy.steering = steering.copy();
         return copy;
+    }
+
+    /** Takes over what another state of this key has learned, with its detectors; step, counts, metrics and commands stay. */
+    void takeModel(LearnerState other) {
+        steering.forgotten = trained - other.known();
+        copyModel(other);
+    }
+
+    private void copyModel(LearnerState other) {
+        weights = other.weights;
+        background = other.background;
+        System.arraycopy(other.encoderStats, 0, encoderStats, 0, encoderStats.length);
+        drift = other.drift;
+        warning = other.warning;
+        System.arraycopy(other.featureDrift, 0, featureDrift, 0, featureDrift.length);
+        System.arraycopy(other.control, 0, control, 0, control.length);
+        prior = other.prior;
+        pending.forwarded = 0;
+    }
+
+    /** Takes over all that {@code other} has, which has no open batch and is not used any more. */
+    void become(LearnerState other) {
+        pending.clear();
+        copyModel(other);
+        steering = other.steering;
+        System.arraycopy(other.evaluation, 0, evaluation, 0, evaluation.length);
+        step = other.step;
+        fingerprint = other.fingerprint;
+        predicted = other.predicted;
+        trained = other.trained;
+        refused = other.refused;
+        unlabelled = other.unlabelled;
+        lastTime = other.lastTime;
     }
 
     private static double[][] copyOf(double[][] rows) {
@@ -119,12 +156,15 @@ public final class LearnerState {
         return trained;
     }
 
-    /** Examples of batches that the guard refused, those whose own prediction was not finite, and labels that the loss cannot take. */
+    /**
+     * Examples of batches that the guard refused or a command dropped, those whose own prediction was not finite, and labels
+     * that the loss cannot take.
+     */
     public long refused() {
         return refused;
     }
 
-    /** Examples with nothing to learn from: no label, or weight 0. */
+    /** Examples with nothing to learn from: no label, weight 0, or the key was frozen. */
     public long unlabelled() {
         return unlabelled;
     }
@@ -132,6 +172,31 @@ public final class LearnerState {
     /** Examples that wait for their batch to close. */
     public int open() {
         return pending.size;
+    }
+
+    /** Examples that have been learned from, or have another fate, or wait for their batch: what a replay counts by. */
+    public long seen() {
+        return trained + refused + unlabelled + pending.size;
+    }
+
+    /** Examples that the present weights have learned from. */
+    long known() {
+        return trained - steering.forgotten;
+    }
+
+    /** Whether a command has stopped its learning. */
+    public boolean frozen() {
+        return steering.frozen;
+    }
+
+    /** The factor on the rate that a command has set; 1 unless one did. */
+    public double rate() {
+        return steering.rate;
+    }
+
+    /** Commands that wait for their step, in the order in which they came; read only. */
+    public List<PlannedAction> waiting() {
+        return steering.waiting;
     }
 
     /** Time of the latest example, in epoch milliseconds UTC; 0 before the first. */

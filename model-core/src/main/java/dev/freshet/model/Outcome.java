@@ -1,6 +1,8 @@
 package dev.freshet.model;
 
 import dev.freshet.model.drift.DriftLevel;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,8 @@ public final class Outcome {
     final int[] features;
 
     int featureCount;
+    /** Replaced when it grows. */
+    List<TakenAction> taken = List.of();
 
     Outcome(int predictionWidth, int watchedFeatures) {
         features = new int[watchedFeatures];
@@ -53,6 +57,18 @@ public final class Outcome {
         metricsDue = false;
         drift = DriftLevel.NONE;
         driftBefore = DriftLevel.NONE;
+        taken = List.of();
+    }
+
+    void take(TakenAction action) {
+        List<TakenAction> more = new ArrayList<>(taken);
+        more.add(action);
+        taken = List.copyOf(more);
+    }
+
+    /** Actions of commands that the key has taken, or could not take any more, in their order. */
+    public List<TakenAction> taken() {
+        return taken;
     }
 
     /** Probability of each class in the task's order, or the one predicted value; made before the label was looked at. Read only. */

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *   int    waiting examples; long time of the first, 0 if none
  *     each: d floats encoded input, double label, double weight, int partition, long offset
  *     where the network is sparse, for the d floats: int n, n times int column, n floats
- *   long   fingerprint of the prior at which the key began; left out where there is none
+ *   long   fingerprint of the prior at which the key began; left out where there is none and nothing follows
+ *   int    1, int n and n bytes of {@link Steering}; left out where no command was given
  *   int    CRC-32C of all the above
  *
  *   runs = int n, int r, then r times: int from, int count, count floats; the floats of no run are +0
@@ -44,6 +45,11 @@ public final class SnapshotCodec {
     static final int VERSION = 2;
 
     static final int EXAMPLE_TAIL = 2 * Double.BYTES + Integer.BYTES + Long.BYTES;
+
+    /** The part of the tail that holds {@link Steering}. */
+    private static final int STEERING = 1;
+
+    private static final byte[] NONE = {};
 
     private final Learner learner;
     private final byte[] shape;
@@ -73,9 +79,16 @@ public final class SnapshotCodec {
                 + (spec.batch().size() - 1) * waitingBytes(network);
     }
 
+    /** The same where {@link Learner#command commands} are taken. */
+    public static long maxBytesWithCommands(LearnerSpec spec, int keyBytes) {
+        long bytes = maxBytes(spec, keyBytes);
+        return bytes + 2L * Integer.BYTES + Steering.maxBytes(bytes);
+    }
+
     public byte[] encode(LearnerState state) {
         byte[] key = state.key.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer out = ByteBuffer.allocate(length(state, key));
+        byte[] steering = state.steering.isUntouched() ? NONE : state.steering.encode();
+        ByteBuffer out = ByteBuffer.allocate(length(state, key, steering));
         out.putInt(MAGIC).putInt(VERSION);
         SnapshotBytes.putText(out, shape);
         SnapshotBytes.putText(out, key);
@@ -94,8 +107,12 @@ public final class SnapshotCodec {
         SnapshotBytes.putDoubles(out, state.warning);
         SnapshotBytes.putRows(out, state.featureDrift);
         putPending(out, state.pending);
-        if (state.prior != 0) {
+        if (state.prior != 0 || steering.length > 0) {
             out.putLong(state.prior);
+        }
+        if (steering.length > 0) {
+            out.putInt(STEERING);
+            SnapshotBytes.putText(out, steering);
         }
         return out.putInt(SnapshotBytes.crc(out.array(), out.position())).array();
     }
@@ -106,7 +123,7 @@ public final class SnapshotCodec {
         return reading(() -> {
             LearnerState state = version(bytes) == SnapshotV1.VERSION ? SnapshotV1.read(in, learner) : read(in);
             getPending(in, state.pending);
-            state.prior = in.remaining() == Long.BYTES ? in.getLong() : 0;
+            getTail(in, state);
             requireWhole(in, state);
             return state;
         });
@@ -168,6 +185,18 @@ public final class SnapshotCodec {
         require(!in.hasRemaining(), "is damaged: " + in.remaining() + " bytes follow its end");
     }
 
+    /** What older snapshots do not have. */
+    static void getTail(ByteBuffer in, LearnerState state) {
+        state.prior = in.hasRemaining() ? in.getLong() : 0;
+        if (in.hasRemaining()) {
+            int part = in.getInt();
+            require(part == STEERING, "has a part " + part + " that this build does not know: upgrade");
+            int end = SnapshotBytes.checkedLength(in, 1) + in.position();
+            state.steering = Steering.decode(in);
+            require(in.position() == end, "is damaged: its part " + part + " ends at another place than it says");
+        }
+    }
+
     private LearnerState read(ByteBuffer in) {
         String found = SnapshotBytes.getText(in);
         String mine = new String(shape, StandardCharsets.UTF_8);
@@ -205,6 +234,7 @@ public final class SnapshotCodec {
         require(learner.evaluation().validState(state.evaluation), "holds metrics of an impossible form");
         require(learner.watch().valid(state), "holds a drift detector of an impossible form");
         require(learner.featureWatch().valid(state.featureDrift), "holds watched inputs of an impossible form");
+        require(state.known() >= 0, "has forgotten more examples than it has learned from");
         boolean natural = state.step >= 0 && state.trained >= 0 && state.refused >= 0 && state.unlabelled >= 0;
         long fates = state.trained + state.refused + state.unlabelled + state.open();
         require(
@@ -214,13 +244,14 @@ public final class SnapshotCodec {
                         + " waiting");
     }
 
-    private int length(LearnerState state, byte[] key) {
+    private int length(LearnerState state, byte[] key, byte[] steering) {
         long doubles = state.encoderStats.length + (long) state.drift.length + state.warning.length;
         long rows = rowsLength(state.evaluation) + rowsLength(state.featureDrift);
         long weights = weightsLength(state.weights) + (state.background == null ? 0 : weightsLength(state.background));
         return Math.toIntExact(length(shape.length + key.length, weights, doubles, rows)
                 + waitingLength(state.pending)
-                + (state.prior == 0 ? 0 : Long.BYTES));
+                + (state.prior == 0 && steering.length == 0 ? 0 : Long.BYTES)
+                + (steering.length == 0 ? 0 : 2 * Integer.BYTES + steering.length));
     }
 
     private long waitingLength(Batch pending) {

@@ -88,7 +88,7 @@ public final class StateMapping {
         }
         carryRest(in, plan, state);
         int refused = carryPending(in, plan, state);
-        state.prior = in.remaining() == Long.BYTES ? in.getLong() : 0;
+        SnapshotCodec.getTail(in, state);
         codec.requireWhole(in, state);
         return new Mapped(state, refused);
     }

@@ -124,6 +124,45 @@ class SnapshotGoldenTest {
         assertThat(anyCodec.encode(restored)).isEqualTo(anyCodec.encode(undisturbed));
     }
 
+    /** A key that was slowed down and reset and has commands that wait, one of them a rollback. */
+    private static LearnerState steered(Learner learner) {
+        LearnerState state = learner.init("sensor-1");
+        byte[] first = new SnapshotCodec(learner).encode(state);
+        observe(learner, state, 0, 12);
+        command(learner, state, PlannedAction.NOW, new Action.SetRate(0.25));
+        command(learner, state, PlannedAction.NOW, new Action.Reset());
+        observe(learner, state, 12, 21);
+        command(learner, state, 12, new Action.Rollback(first));
+        command(learner, state, 11, new Action.Promote("wide"));
+        command(learner, state, 10, new Action.SetRate(3));
+        command(learner, state, 20, new Action.Freeze());
+        return state;
+    }
+
+    private static void command(Learner learner, LearnerState state, long at, Action action) {
+        learner.command(state, new PlannedAction("id-" + action.name(), at, 2, 77, action));
+    }
+
+    @Test
+    void theSameCommandsStillGiveTheseBytes() {
+        byte[] found = codec.encode(steered(learner));
+
+        assertThat(HexFormat.of().formatHex(found)).isEqualTo(HexFormat.of().formatHex(golden("steered-v2.hex")));
+    }
+
+    @Test
+    void whatACommandMadeOfAKeyAndWhatWaitsGoesOnFromTheseBytes() {
+        LearnerState restored = codec.decode(golden("steered-v2.hex"));
+        LearnerState undisturbed = steered(learner);
+
+        observe(learner, restored, 21, 60);
+        observe(learner, undisturbed, 21, 60);
+
+        assertThat(codec.encode(restored)).isEqualTo(codec.encode(undisturbed));
+        assertThat(restored.frozen()).isTrue();
+        assertThat(restored.rate()).isEqualTo(3);
+    }
+
     static byte[] golden(String name) {
         var in = Objects.requireNonNull(SnapshotGoldenTest.class.getResourceAsStream(name), name);
         try (in) {
