@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
  * no metrics.
  */
 final class Fitting implements Workload {
+    /** Of a matrix, when each is a batch. */
+    private static final int ROWS = 256;
+
     private final String name;
     private final AtRest atRest;
     private final LearnerState state;
     private final List<Example> examples;
     private final @Nullable DenseRows matrix;
     private final int batch;
+    private final int atATime;
     private final float[] predictions;
     private final double[] losses;
     private final int width;
@@ -26,13 +30,14 @@ final class Fitting implements Workload {
         this.name = name;
         this.matrix = matrix;
         this.examples = examples;
+        batch = spec.batch().size();
+        atATime = matrix != null && batch == 1 ? ROWS : batch;
         Learner learner = new Learner(spec);
         atRest = new AtRest(learner);
         state = learner.init("bench");
-        batch = spec.batch().size();
         width = spec.task().predictionWidth();
-        predictions = new float[batch * width];
-        losses = new double[batch];
+        predictions = new float[atATime * width];
+        losses = new double[atATime];
     }
 
     @Override
@@ -42,13 +47,13 @@ final class Fitting implements Workload {
 
     @Override
     public int events() {
-        return examples.size() / batch * batch;
+        return examples.size() / atATime * atATime;
     }
 
     @Override
     public double run() {
         double right = 0;
-        for (int from = 0; from + batch <= examples.size(); from += batch) {
+        for (int from = 0; from + atATime <= examples.size(); from += atATime) {
             right += matrix == null ? examples(from) : rows(matrix, from);
         }
         return right / events();
@@ -67,9 +72,13 @@ final class Fitting implements Workload {
     }
 
     private int rows(DenseRows matrix, int from) {
-        atRest.step(state, matrix, from, from + batch, predictions, losses);
+        if (batch == 1) {
+            atRest.stepEach(state, matrix, from, from + atATime, predictions, losses);
+        } else {
+            atRest.step(state, matrix, from, from + batch, predictions, losses);
+        }
         int right = 0;
-        for (int i = 0; i < batch; i++) {
+        for (int i = 0; i < atATime; i++) {
             right += largest(predictions, i * width, width) == (int) matrix.label(from + i) ? 1 : 0;
         }
         return right;

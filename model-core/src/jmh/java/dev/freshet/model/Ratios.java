@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 public final class Ratios {
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private static final int WARM_ROUNDS = 4;
+    private static final long WARM_NANOS = 1_500_000_000L;
+
     private Ratios() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -49,22 +52,36 @@ public final class Ratios {
         return at < 0 ? fallback : arguments[at + 1];
     }
 
+    /** Until each has run for seconds, since the compilers' threads share the processors with whatever else runs. */
+    private static void warm(List<Workload> workloads) {
+        long[] spent = new long[workloads.size()];
+        for (int round = 0;
+                round < WARM_ROUNDS || Arrays.stream(spent).min().orElse(WARM_NANOS) < WARM_NANOS;
+                round++) {
+            for (int i = 0; i < spent.length; i++) {
+                if (round < WARM_ROUNDS || spent[i] < WARM_NANOS) {
+                    long begun = THREAD.getCurrentThreadCpuTime();
+                    workloads.get(i).run();
+                    spent[i] += THREAD.getCurrentThreadCpuTime() - begun;
+                }
+            }
+        }
+    }
+
     static Map<String, Double> measure(List<Workload> workloads, int rounds) {
-        int warm = 4;
+        warm(workloads);
         double[][] nanos = new double[workloads.size()][rounds];
         double[] result = new double[workloads.size()];
         long[] bytes = new long[workloads.size()];
-        for (int round = -warm; round < rounds; round++) {
+        for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < nanos.length; i++) {
                 Workload workload = workloads.get(i);
                 long allocated = THREAD.getCurrentThreadAllocatedBytes();
                 long begun = THREAD.getCurrentThreadCpuTime();
                 result[i] = workload.run();
                 long spent = THREAD.getCurrentThreadCpuTime() - begun;
-                if (round >= 0) {
-                    nanos[i][round] = spent / (double) workload.events();
-                    bytes[i] = THREAD.getCurrentThreadAllocatedBytes() - allocated;
-                }
+                nanos[i][round] = spent / (double) workload.events();
+                bytes[i] = THREAD.getCurrentThreadAllocatedBytes() - allocated;
             }
         }
         Map<String, Double> medians = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.freshet.model;
 import dev.freshet.model.loss.Loss;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one key may do with data at rest, which is there before its labels are asked for and can be read again: adapt the
@@ -18,7 +19,10 @@ public final class AtRest {
     private final Loss loss;
     private final int predictionWidth;
     private final DenseIntake dense;
+    private final @Nullable RowRun run;
     private final Batch scored;
+    private final float[] onePrediction;
+    private final double[] oneLoss = new double[1];
     private final int mostRows;
 
     /** What became of the rows of a step. */
@@ -37,6 +41,8 @@ public final class AtRest {
         loss = learner.spec().loss();
         predictionWidth = learner.spec().task().predictionWidth();
         dense = new DenseIntake(learner);
+        run = RowRun.of(learner, dense.plain());
+        onePrediction = new float[predictionWidth];
         scored = new Batch(network);
         mostRows = mostRows(learner);
     }
@@ -95,6 +101,29 @@ public final class AtRest {
         requireNoneOpen(state);
         load(state, state.pending, rows, from, to);
         return step(state, predictions, losses);
+    }
+
+    /**
+     * As many calls of {@code step} on one row each, but in a single run where the model is one output on one layer under plain
+     * descent, to the same bits.
+     *
+     * @return how many of the rows the guard refused
+     */
+    public int stepEach(LearnerState state, DenseRows rows, int from, int to, float[] predictions, double[] losses) {
+        requireNoneOpen(state);
+        requireHolds(to - from);
+        Objects.checkFromToIndex(from, to, rows.size());
+        if (run != null && run.learn(state, rows, from, to, predictions, losses)) {
+            return 0;
+        }
+        int refused = 0;
+        for (int i = from; i < to; i++) {
+            Fate fate = step(state, rows, i, i + 1, onePrediction, oneLoss);
+            System.arraycopy(onePrediction, 0, predictions, (i - from) * predictionWidth, predictionWidth);
+            losses[i - from] = oneLoss[0];
+            refused += fate == Fate.REFUSED ? 1 : 0;
+        }
+        return refused;
     }
 
     private static void requireNoneOpen(LearnerState state) {

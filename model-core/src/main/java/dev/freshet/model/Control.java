@@ -40,6 +40,11 @@ final class Control {
         return control;
     }
 
+    /** Whether a batch that is learned leaves these numbers as they are. */
+    static boolean atRest(double[] control) {
+        return control[RATE] == 1 && control[BOOST] == 0 && control[ALARMED] == 0 && control[PATIENCE] == 0;
+    }
+
     /** Other weights have taken the place of those whose losses and refusals were counted. */
     static void forgetWeights(double[] control) {
         control[RATE] = 1;

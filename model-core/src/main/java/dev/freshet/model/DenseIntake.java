@@ -21,6 +21,11 @@ final class DenseIntake {
                 && numbers.scaling() == Scaling.NONE;
     }
 
+    /** Whether rows are taken in as they are. */
+    boolean plain() {
+        return plain;
+    }
+
     /**
      * Fills {@code batch}, which is empty.
      *

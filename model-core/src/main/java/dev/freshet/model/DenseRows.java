@@ -110,6 +110,16 @@ public final class DenseRows {
         return Example.of(place(row), label(row), copy);
     }
 
+    /** Of all rows of the arrays; read only. */
+    float[] numbers() {
+        return numbers;
+    }
+
+    /** Where the numbers of a row begin, and those of the rows behind it follow; −1 where these are in another order. */
+    int at(int row) {
+        return order == null ? (first + row) * width : -1;
+    }
+
     /** Copies the numbers of the rows into the beginning of {@code to}. */
     void copy(int from, int end, float[] to) {
         if (order == null) {

@@ -35,6 +35,11 @@ final class Fingerprint {
         return link(link(fingerprint, 5), digest);
     }
 
+    /** As after a batch of one that was learned. */
+    static long learned(long fingerprint, long specHash, int partition, long offset) {
+        return link(link(link(fingerprint, specHash), SPREAD + place(partition, offset)), 1);
+    }
+
     /** Σ M^(n − 1 − i) place(i), by Horner, so that an event costs a link of one multiplication; M is odd, so no place is lost. */
     private static long digest(int n, int[] partitions, long[] offsets) {
         long sum = n;

@@ -1,5 +1,7 @@
 package dev.freshet.model;
 
+import java.util.function.IntConsumer;
+
 /**
  * The few hot loops, behind one seam. The order of every sum is fixed, so that an implementation may use any tile and any
  * vector width and still gives the same bits: an element of a product is one chain of fused multiply-adds over k in
@@ -85,6 +87,43 @@ interface Kernels {
      * @return whether no |g| is above {@link Step#GRADIENT_LIMIT} and all of {@code next} is finite
      */
     boolean descend(int n, float[] x, float d, float factor, float rate, float[] w, float[] next);
+
+    /**
+     * A step by {@link #descend} at rate 1 on each of the {@code rows} of x in turn, all on the weights {@code w}, of which the
+     * last is the bias, added to the {@link #dot}: {@code outputs} are the scores, or their sigmoids where {@code squash} is set,
+     * and the slope is output − target, or twice that without.
+     *
+     * @param learned is told each row as its output is there, for work that fits into the time that the chain of steps takes
+     * @return whether each step's gradients were within {@link Step#GRADIENT_LIMIT} and each step's weights finite; if not, {@code w}
+     *     and {@code outputs} mean nothing
+     */
+    default boolean descendRows(
+            int rows,
+            int n,
+            float[] x,
+            int xAt,
+            float[] targets,
+            boolean squash,
+            float factor,
+            float[] w,
+            float[] outputs,
+            IntConsumer learned) {
+        float[] row = new float[n];
+        boolean sound = true;
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(x, xAt + i * n, row, 0, n);
+            float z = dot(n, row, 0, w, 0) + w[n];
+            outputs[i] = squash ? FloatMath.sigmoid(z) : z;
+            float d = squash ? outputs[i] - targets[i] : 2 * (outputs[i] - targets[i]);
+            float g = 0f + d;
+            w[n] = g * factor + w[n];
+            learned.accept(i);
+            sound &= descend(n, row, d, factor, 1, w, w);
+            sound &= Math.abs(g) <= Step.GRADIENT_LIMIT;
+            sound &= Math.abs(w[n]) <= Float.MAX_VALUE;
+        }
+        return sound;
+    }
 
     /** Replaces {@code update} by {@code params + rate * update}, rounded twice; whether all of it is finite. */
     boolean step(float[] update, float[] params, float rate);

@@ -210,6 +210,16 @@ public final class Learner {
         }
     }
 
+    /** Whether steps are drawn back to a prior. */
+    boolean drawnBack() {
+        return prior != null && prior.shrinkage() > 0;
+    }
+
+    /** A key's fingerprint after a batch of one that was learned. */
+    long closed(long fingerprint, int partition, long offset) {
+        return Fingerprint.learned(fingerprint, specHash, partition, offset);
+    }
+
     DriftWatch watch() {
         return watch;
     }

@@ -2,6 +2,8 @@ package dev.freshet.model;
 
 import static dev.freshet.model.VectorTiles.LANES;
 
+import java.util.function.IntConsumer;
+
 /** The kernels on the JDK's Vector API, of whatever width this machine has. Holds scratch, so it belongs to one thread. */
 final class VectorKernels implements Kernels {
     /** C2 vectorises the plain loop too; where there are few, the call costs more than is won. */
@@ -13,6 +15,7 @@ final class VectorKernels implements Kernels {
     private final Kernels plain = new PlainKernels();
     private final float[] lanes = new float[DOTS * DOT_LANES];
     private final VectorProduct products = new VectorProduct();
+    private final VectorRows rows = new VectorRows();
     private final VectorActivations activations = new VectorActivations();
 
     @Override
@@ -110,6 +113,23 @@ final class VectorKernels implements Kernels {
         return n < LANES
                 ? plain.descend(n, x, d, factor, rate, w, next)
                 : VectorFinite.descend(n, x, d, factor, rate, w, next, Float.MAX_VALUE / Step.GRADIENT_LIMIT);
+    }
+
+    @Override
+    public boolean descendRows(
+            int count,
+            int n,
+            float[] x,
+            int xAt,
+            float[] targets,
+            boolean squash,
+            float factor,
+            float[] w,
+            float[] outputs,
+            IntConsumer learned) {
+        return n < DOT_LANES
+                ? plain.descendRows(count, n, x, xAt, targets, squash, factor, w, outputs, learned)
+                : rows.descend(count, n, x, xAt, targets, squash, factor, w, outputs, learned);
     }
 
     @Override

@@ -35,6 +35,7 @@ final class VectorWarmUp {
         often(call -> c[0] = kernels.allFinite(a, 0, 7 * WIDE) ? 1 : 0);
         often(call -> c[0] = VectorFinite.step(2 * WIDE - VectorTiles.LANES, c, a, 1) ? 1 : 0);
         often(call -> c[0] = kernels.descend(WIDE - 1, a, 1, 1, 1, b, c) ? 1 : 0);
+        often(call -> kernels.descendRows(2, WIDE - 1, a, 0, b, true, 1, c, b, row -> {}));
         often(call -> kernels.sumRows(1, 2 * WIDE - 1, a, c, 0));
         often(call -> kernels.activate(Activation.RELU, 1, 3 * WIDE - 1, c, 0, b, 0));
         often(call -> kernels.activate(Activation.SIGMOID, 1, 3 * WIDE, c, 0, b, 0));

@@ -53,7 +53,9 @@ class SameBitsTest {
     @Test
     void withoutTheModuleTheKernelsArePlainJava() {
         assertThat(plain.get(0)).startsWith("kernels: plain Java");
-        assertThat(plain).hasSize(1 + TrainedBits.specs().size()).doesNotHaveDuplicates();
+        assertThat(plain)
+                .hasSize(1 + TrainedBits.specs().size() + TrainedBits.WIDTHS.length)
+                .doesNotHaveDuplicates();
     }
 
     /** What {@link TrainedBits} prints in a JVM of its own. */

@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
 
 /** A program: trains seeded models, and prints which kernels did and the sha256 of each model's snapshot. */
 final class TrainedBits {
+    /** Of rows that are run over one by one: less than a vector, one, part of a second, and more. */
+    static final int[] WIDTHS = {7, 16, 30, 45, 64};
+
     private static final int EVENTS = 300;
 
     private TrainedBits() {}
@@ -20,6 +23,9 @@ final class TrainedBits {
         System.out.println("kernels: " + Kernels.best().name());
         for (LearnerSpec spec : specs()) {
             System.out.println(sha256(trained(spec)));
+        }
+        for (int width : WIDTHS) {
+            System.out.println(sha256(run(width)));
         }
     }
 
@@ -57,6 +63,32 @@ final class TrainedBits {
 
     private static List<String> names(int n) {
         return IntStream.range(0, n).mapToObj(i -> "x" + i).toList();
+    }
+
+    private static byte[] run(int width) {
+        Gen gen = new Gen(width);
+        float[] numbers = new float[EVENTS * width];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) gen.normal();
+        }
+        int[] classes = new int[EVENTS];
+        for (int i = 0; i < EVENTS; i++) {
+            classes[i] = gen.between(0, 1);
+        }
+        Learner learner = Specs.binary()
+                .numbers(width, Scaling.NONE)
+                .optimizer(Optimizers.sgd(0.1))
+                .learner();
+        LearnerState state = learner.init("key");
+        new AtRest(learner)
+                .stepEach(
+                        state,
+                        DenseRows.of(numbers, width, classes),
+                        0,
+                        EVENTS,
+                        new float[2 * EVENTS],
+                        new double[EVENTS]);
+        return new SnapshotCodec(learner).encode(state);
     }
 
     private static byte[] trained(LearnerSpec spec) {

@@ -32,7 +32,8 @@ public record BinaryCrossEntropy(double labelSmoothing) implements Loss {
         d[at] = scale * (output[at] - (float) target(label));
     }
 
-    private double target(double label) {
+    /** y′ of a label. */
+    public double target(double label) {
         return label * (1 - labelSmoothing) + labelSmoothing / 2;
     }
 }

@@ -22,7 +22,19 @@ sealed interface FitRows {
 
     void adapt(AtRest atRest, LearnerState state);
 
-    AtRest.Fate step(AtRest atRest, LearnerState state, int from, int to, float[] predictions, double[] losses);
+    /** Rows of one {@link #learn}. */
+    default int stride(int batchSize) {
+        return batchSize;
+    }
+
+    /**
+     * Learns the rows, batch by batch.
+     *
+     * @param predictions of each row before its batch, filled
+     * @param losses of these, filled
+     * @return batches that the guard refused
+     */
+    int learn(AtRest atRest, LearnerState state, int from, int to, int batchSize, float[] predictions, double[] losses);
 
     void score(AtRest atRest, LearnerState state, int from, int to, float[] predictions, double[] losses);
 
@@ -56,9 +68,15 @@ sealed interface FitRows {
         }
 
         @Override
-        public AtRest.Fate step(
-                AtRest atRest, LearnerState state, int from, int to, float[] predictions, double[] losses) {
-            return atRest.step(state, rows, from, to, predictions, losses);
+        public int learn(
+                AtRest atRest,
+                LearnerState state,
+                int from,
+                int to,
+                int batchSize,
+                float[] predictions,
+                double[] losses) {
+            return atRest.step(state, rows, from, to, predictions, losses) == AtRest.Fate.REFUSED ? 1 : 0;
         }
 
         @Override
@@ -69,6 +87,9 @@ sealed interface FitRows {
 
     /** Rows of one array. */
     record Matrix(DenseRows rows) implements FitRows {
+        /** Every model holds so many rows, since no level is wider than 65,536. */
+        private static final int RUN = 256;
+
         @Override
         public int size() {
             return rows.size();
@@ -101,9 +122,23 @@ sealed interface FitRows {
         }
 
         @Override
-        public AtRest.Fate step(
-                AtRest atRest, LearnerState state, int from, int to, float[] predictions, double[] losses) {
-            return atRest.step(state, rows, from, to, predictions, losses);
+        public int stride(int batchSize) {
+            return batchSize == 1 ? RUN : batchSize;
+        }
+
+        @Override
+        public int learn(
+                AtRest atRest,
+                LearnerState state,
+                int from,
+                int to,
+                int batchSize,
+                float[] predictions,
+                double[] losses) {
+            if (batchSize == 1) {
+                return atRest.stepEach(state, rows, from, to, predictions, losses);
+            }
+            return atRest.step(state, rows, from, to, predictions, losses) == AtRest.Fate.REFUSED ? 1 : 0;
         }
 
         @Override

@@ -109,14 +109,14 @@ public final class Model {
 
     private Epoch epoch(int number, FitRows rows, FitRows held, int batchSize) {
         Judge judge = new Judge(learner, 1);
-        float[] predictions = new float[Math.min(batchSize, rows.size()) * width];
-        double[] losses = new double[Math.min(batchSize, rows.size())];
+        int stride = rows.stride(batchSize);
+        float[] predictions = new float[Math.min(stride, rows.size()) * width];
+        double[] losses = new double[Math.min(stride, rows.size())];
         int refused = 0;
-        for (int from = 0; from < rows.size(); from += batchSize) {
-            int to = Math.min(rows.size(), from + batchSize);
-            AtRest.Fate fate = rows.step(atRest, state, from, to, predictions, losses);
+        for (int from = 0; from < rows.size(); from += stride) {
+            int to = Math.min(rows.size(), from + stride);
+            refused += rows.learn(atRest, state, from, to, batchSize, predictions, losses);
             judgeAll(judge, rows, from, to, predictions, losses);
-            refused += fate == AtRest.Fate.REFUSED ? 1 : 0;
         }
         return new Epoch(number, scores(judge), held.size() == 0 ? null : evaluate(held), refused);
     }
