@@ -16,8 +16,31 @@ import java.util.Arrays;
  * byte   snapshot, up to the end
  * </pre>
  */
-record HeldBytes(long spec, String source, byte[] snapshot) {
+final class HeldBytes {
     private static final byte VERSION = 1;
+
+    private final long spec;
+    private final String source;
+    private final byte[] snapshot;
+
+    /** @param snapshot not copied; read only */
+    HeldBytes(long spec, String source, byte[] snapshot) {
+        this.spec = spec;
+        this.source = source;
+        this.snapshot = snapshot;
+    }
+
+    long spec() {
+        return spec;
+    }
+
+    String source() {
+        return source;
+    }
+
+    byte[] snapshot() {
+        return snapshot;
+    }
 
     byte[] encode() {
         byte[] from = source.getBytes(StandardCharsets.UTF_8);
