@@ -2,16 +2,16 @@ package dev.freshet.jobs;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.freshet.jobs.learn.PublishRules;
+import dev.freshet.jobs.learn.RandomSpecs;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.StateSettings;
 import dev.freshet.kafka.Stop;
 import dev.freshet.kafka.TopicReader;
+import dev.freshet.model.Activation;
+import dev.freshet.model.BatchPolicy;
+import dev.freshet.model.Dense;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Sequential;
-import dev.freshet.model.Activation;
-import dev.freshet.model.Dense;
-import dev.freshet.model.BatchPolicy;
-import dev.freshet.jobs.learn.RandomSpecs;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,8 @@ final class PublishCost {
         Path directory = Files.createTempDirectory(Path.of("target"), "publish-");
         Pipeline first = pipeline(directory, PublishRules.AT_END);
         new GeneratedEvents(1).send(first.kafka(), first.topics().events(), events);
-        double unused = cpuMicros(TestPipelines.reading(first.topics().events(), pipeline(directory, PublishRules.DEFAULT)), events);
+        double unused = cpuMicros(
+                TestPipelines.reading(first.topics().events(), pipeline(directory, PublishRules.DEFAULT)), events);
         List<Double> with = new ArrayList<>();
         List<Double> without = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {

@@ -57,7 +57,7 @@ final class Publisher {
             return due;
         }
         Long published = publishedStep.value();
-        return state.step() > (published == null ? 0 : published) ? due : null;
+        return state.step() != (published == null ? 0 : published) ? due : null;
     }
 
     /** The records of the current key's model: of the models topic, then of the history. */

@@ -51,7 +51,7 @@ public final class PlainPublisher {
         boolean older = rules.ageMillis() > 0
                 && last != null
                 && Math.floorDiv(last, rules.ageMillis()) < Math.floorDiv(state.lastTime(), rules.ageMillis());
-        return older && state.step() > published.getOrDefault(state.key(), 0L) ? "age" : null;
+        return older && state.step() != published.getOrDefault(state.key(), 0L) ? "age" : null;
     }
 
     private static boolean isPowerOfTwo(long step) {

@@ -71,7 +71,8 @@ public final class SavepointFile {
         }
     }
 
-    static SortedSet<String> stateNames(OperatorSubtaskState state) throws IOException {
+    /** Names of the keyed states. */
+    public static SortedSet<String> stateNames(OperatorSubtaskState state) throws IOException {
         SortedSet<String> names = new TreeSet<>();
         for (KeyedStateHandle handle : state.getManagedKeyedState()) {
             try (InputStream in = ((KeyGroupsStateHandle) handle).openInputStream()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.freshet.jobs.learn.Backend;
 import dev.freshet.jobs.learn.RandomEvents;
 import dev.freshet.jobs.learn.RandomSpecs;
+import dev.freshet.jobs.learn.SavepointFile;
 import dev.freshet.jobs.learn.Seeds;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerSpec;
@@ -27,6 +28,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -84,6 +86,17 @@ class ScoringOperatorTest {
             sums[2] += plain.waiting();
         });
         assertThat(sums).doesNotContain(0);
+    }
+
+    @Test
+    void theNamesOfTheStatesStay() throws Exception {
+        LearnerSpec spec = RandomSpecs.network(1, 0.01);
+        try (ScoringTasks tasks = new ScoringTasks(spec, ScoreRules.DEFAULT, Set.of(), Backend.HEAP, 1, null)) {
+            tasks.process(new RandomEvents(new SplittableRandom(1), spec, 1).next());
+
+            assertThat(SavepointFile.stateNames(tasks.snapshot(1).state()))
+                    .containsExactly("model", "waiting", "waiting-begin", "waiting-end", "waiting-newest");
+        }
     }
 
     private static ScoreRules rules(SplittableRandom random) {
