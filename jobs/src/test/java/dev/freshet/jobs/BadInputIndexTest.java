@@ -26,7 +26,7 @@ class BadInputIndexTest {
     private static final int ROWS = 110;
     private static final String LATER = "comes with: ";
     private static final Set<String> FEATURES =
-            Set.of("binary formats", "late labels", "commands", "the ledger", "the start-up guards", "HTTP");
+            Set.of("binary formats", "late labels", "commands", "the ledger", "the start-up guards");
     private static final Pattern DEAD_LETTER = Pattern.compile("DL ([A-Z][A-Z0-9_]+)");
 
     private record Row(int number, String input, String handling, String tests) {
@@ -118,8 +118,8 @@ class BadInputIndexTest {
     /** Sources of all tests by class name; those of one name in two modules together. */
     private static Map<String, String> testSources() throws IOException {
         Map<String, String> all = new HashMap<>();
-        for (String module :
-                List.of("jobs", "model-core", "connectors/wire", "connectors/kafka", "connectors/broker")) {
+        for (String module : List.of(
+                "jobs", "model-core", "connectors/wire", "connectors/kafka", "connectors/broker", "dashboards")) {
             try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "test", "java"))) {
                 for (Path file :
                         files.filter(f -> f.toString().endsWith(".java")).toList()) {

@@ -3,6 +3,7 @@ package dev.freshet.jobs.cli;
 import dev.freshet.jobs.console.Steps;
 import dev.freshet.jobs.console.Terminal;
 import dev.freshet.jobs.local.BrokerStartException;
+import dev.freshet.jobs.local.Dashboard;
 import dev.freshet.jobs.local.Demo;
 import dev.freshet.jobs.local.LocalServices;
 import dev.freshet.jobs.local.RunDirectory;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             "  freshet demo --events 20000 --rate 0            20,000 as fast as it goes",
             "  freshet demo --events 20000 --batch-size 1      plain SGD, flight by flight",
             "  freshet demo --events 20000 --parallelism 2     the same digits as with 1",
+            "  freshet demo --stay                             to look at the page when all events are in",
             "  freshet demo --port 9092 --keep                 to look at the topics meanwhile and after"
         })
 final class DemoCommand implements Callable<Integer> {
@@ -90,6 +92,19 @@ final class DemoCommand implements Callable<Integer> {
     private boolean keep;
 
     @Option(
+            names = "--dashboard-port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of the page that shows the models live; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+    private int dashboardPort;
+
+    @Option(names = "--no-dashboard", description = "Runs without the page.")
+    private boolean noDashboard;
+
+    @Option(names = "--stay", description = "Keeps the page, and the broker, after the last event until Ctrl-C.")
+    private boolean stay;
+
+    @Option(
             names = "--inject-failure",
             paramLabel = "N",
             hidden = true,
@@ -106,6 +121,11 @@ final class DemoCommand implements Callable<Integer> {
         Usage.require(spec, events >= 1, "--events must be >= 1", events);
         Usage.require(spec, parallelism >= 1 && parallelism <= 128, "--parallelism must lie in [1, 128]", parallelism);
         Usage.require(spec, port >= 0 && port <= 65_535, "--port must lie in [0, 65535]", port);
+        Usage.require(
+                spec,
+                dashboardPort >= 0 && dashboardPort <= 65_535,
+                "--dashboard-port must lie in [0, 65535]",
+                dashboardPort);
         Examples examples = Examples.installed();
         if (name.equals(LIST)) {
             return list(examples);
@@ -158,10 +178,21 @@ final class DemoCommand implements Callable<Integer> {
                     .withCheckpointDirectory(
                             directory.resolve("checkpoints").toUri().toString());
             Demo.Options options = new Demo.Options(rate, events, failAfter);
-            return new Demo(pipeline, rows, services, options, terminal, stop, directory).run();
+            try (DemoPage page = page(pipeline, terminal, directory)) {
+                boolean balanced = new Demo(pipeline, rows, services, options, terminal, stop, directory).run();
+                page.stay(stay, stop);
+                return balanced;
+            }
         } catch (BrokerStartException e) {
             return endedByCtrlC(stop, terminal, e);
         }
+    }
+
+    /** Without a launcher there is no page to start. */
+    private DemoPage page(Pipeline pipeline, Terminal terminal, Path directory) throws Exception {
+        return noDashboard || !Dashboard.installed()
+                ? DemoPage.none(terminal)
+                : DemoPage.start(pipeline, dashboardPort, terminal, directory);
     }
 
     /** Ctrl-C reaches the broker's process, too, perhaps before it can know that it is not meant. */

@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
             TrainCommand.class,
             ScoreCommand.class,
             ReplayCommand.class,
+            DashboardCommand.class,
             ShowCommand.class,
             DeadLettersCommand.class,
             VerifyCommand.class,

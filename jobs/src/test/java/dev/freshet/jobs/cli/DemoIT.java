@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.freshet.jobs.console.FinalModels;
 import dev.freshet.jobs.replay.FlightRows;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,35 @@ class DemoIT {
             assertThat(demo.out()).containsAnyOf("ledger               balanced\n", "stopped before the first event\n");
             assertThat(demo.err()).isEmpty();
             assertThat(demo.temporary()).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void itsPageShowsWhatItDidAndEndsWithIt() throws Exception {
+        try (Freshet demo = Freshet.startWithPage(directory, "demo", "--events=3000", "--rate=0", "--stay")) {
+            demo.awaitLine("^the page stays at http://127.0.0.1:[0-9]+/; Ctrl-C ends it");
+            String url = demo.find("^dashboard at (\\S+)$");
+            List<ProcessHandle> children = demo.children();
+
+            await().atMost(Freshet.PATIENCE)
+                    .untilAsserted(() -> assertThat(read(url + "api/overview"))
+                            .contains(
+                                    "\"pipeline\":\"flights\"",
+                                    "\"consumed\":3000,",
+                                    "\"gap\":0",
+                                    "\"caughtUp\":true"));
+            demo.signal("TERM");
+
+            assertThat(demo.exitCode()).as(demo.out() + demo.err()).isZero();
+            assertThat(demo.err()).isEmpty();
+            assertThat(demo.temporary()).isEmptyDirectory();
+            await().atMost(Freshet.PATIENCE).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
+    private static String read(String url) throws IOException {
+        try (InputStream in = URI.create(url).toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

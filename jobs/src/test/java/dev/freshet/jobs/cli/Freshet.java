@@ -3,6 +3,7 @@ package dev.freshet.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.freshet.jobs.local.Dashboard;
 import dev.freshet.kafka.EmbeddedBroker;
 import java.io.File;
 import java.io.IOException;
@@ -39,6 +40,16 @@ final class Freshet implements AutoCloseable {
     }
 
     static Freshet start(Path directory, String... arguments) throws IOException {
+        return start(List.of(), directory, arguments);
+    }
+
+    /** As the launcher does where the page is installed. */
+    static Freshet startWithPage(Path directory, String... arguments) throws IOException {
+        String classPath = System.getProperty(Dashboard.CLASS_PATH_PROPERTY, "");
+        return start(List.of("-D" + Dashboard.CLASS_PATH_PROPERTY + "=" + classPath), directory, arguments);
+    }
+
+    private static Freshet start(List<String> options, Path directory, String... arguments) throws IOException {
         Path run = Files.createTempDirectory(directory, "run-");
         Path temporary = Files.createDirectory(run.resolve("tmp"));
         Path out = run.resolve("out");
@@ -56,8 +67,9 @@ final class Freshet implements AutoCloseable {
                 "-D" + EmbeddedBroker.CLASS_PATH_PROPERTY + "=" + EmbeddedBroker.locate(),
                 "-D" + Examples.DIRECTORY_PROPERTY + "=" + Path.of("examples").toAbsolutePath(),
                 "-cp",
-                mainClassPath(),
-                Main.class.getName()));
+                mainClassPath()));
+        command.addAll(options);
+        command.add(Main.class.getName());
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(run.toFile())
