@@ -81,7 +81,8 @@ public record ScoringJob(Pipeline pipeline, Map<Integer, Long> awaited, long fai
                 d.transactionTimeout(),
                 "scoring-" + d.transactionalIdPrefix(),
                 d.naming(),
-                d.guarantee());
+                d.guarantee(),
+                d.unproven());
     }
 
     /** What becomes of features whose key has no model. */
@@ -175,7 +176,7 @@ public record ScoringJob(Pipeline pipeline, Map<Integer, Long> awaited, long fai
                 outputs(pipeline.topics()));
         return isExactlyOnce()
                 ? sink.buildWitnessed(deadLetters(), pipeline.topics().ledger())
-                : sink.build(deadLetters());
+                : sink.build(deadLetters(), pipeline.topics().ledger());
     }
 
     private DeadLetters deadLetters() {

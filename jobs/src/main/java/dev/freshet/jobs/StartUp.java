@@ -13,6 +13,7 @@ import dev.freshet.kafka.TopicSpec;
 import dev.freshet.kafka.Topics;
 import dev.freshet.kafka.TransactionOwner;
 import dev.freshet.model.SnapshotCodec;
+import dev.freshet.wire.JsonLedger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ public final class StartUp {
 
     /** The transaction protocol that ends what a dead producer left open. */
     private static final int SAFE_TRANSACTIONS = 2;
+
+    /** What a batch needs around its one row. */
+    private static final int ROW_ROOM = 1 << 10;
 
     private static final int DEAD_LETTER = DeadLetters.DEFAULT_MAX_BYTES + ROOM;
 
@@ -113,7 +117,9 @@ public final class StartUp {
                 pipeline.topics().modelHistory(),
                 modelBytes(pipeline),
                 pipeline.topics().deadLetters(),
-                DEAD_LETTER);
+                DEAD_LETTER,
+                pipeline.topics().ledger(),
+                rowBytes(pipeline, partitions(topics)));
         for (EnsuredTopic topic : topics) {
             int bytes = needed.getOrDefault(topic.name(), 0);
             if (topic.maxMessageBytes() < bytes) {
@@ -125,6 +131,16 @@ public final class StartUp {
                         + " --add-config max.message.bytes=" + bytes);
             }
         }
+    }
+
+    /** The most that a topic has as it is. */
+    private static int partitions(List<EnsuredTopic> topics) {
+        return topics.stream().mapToInt(EnsuredTopic::partitions).max().orElse(1);
+    }
+
+    /** The longest row of the ledger: a subtask may read all partitions. */
+    private static int rowBytes(Pipeline pipeline, int partitions) {
+        return JsonLedger.maxBytes(pipeline.topics().events(), partitions) + ROW_ROOM;
     }
 
     /** A model that no record can hold would stop the job when its input ends, and again after each restart. */
@@ -148,7 +164,7 @@ public final class StartUp {
         specs.add(models(pipeline));
         specs.add(TopicSpec.of(topics.modelHistory(), topics.partitions()).upTo(largestModel(pipeline)));
         specs.add(deadLetters(pipeline));
-        specs.add(TopicSpec.of(topics.ledger(), topics.partitions()));
+        specs.add(ledger(pipeline));
         if (pipeline.scoring() != null) {
             specs.add(TopicSpec.of(topics.features(), topics.partitions()));
             specs.add(TopicSpec.of(topics.scores(), topics.partitions()));
@@ -166,7 +182,7 @@ public final class StartUp {
                         models(pipeline),
                         TopicSpec.of(topics.scores(), topics.partitions()),
                         deadLetters(pipeline),
-                        TopicSpec.of(topics.ledger(), topics.partitions())));
+                        ledger(pipeline)));
     }
 
     private static TopicSpec models(Pipeline pipeline) {
@@ -177,6 +193,12 @@ public final class StartUp {
     private static TopicSpec deadLetters(Pipeline pipeline) {
         PipelineTopics topics = pipeline.topics();
         return TopicSpec.of(topics.deadLetters(), topics.partitions()).upTo(DEAD_LETTER);
+    }
+
+    private static TopicSpec ledger(Pipeline pipeline) {
+        PipelineTopics topics = pipeline.topics();
+        return TopicSpec.of(topics.ledger(), topics.partitions())
+                .upTo(Math.max(TopicSpec.DEFAULT_MAX_MESSAGE_BYTES, rowBytes(pipeline, topics.partitions())));
     }
 
     private static List<TopicSpec> replicated(Pipeline pipeline, List<TopicSpec> specs) {

@@ -127,12 +127,12 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
     Sink<Outbound> outputs() {
         return pipeline.delivery().guarantee() == DeliverySettings.Guarantee.EXACTLY_ONCE
                 ? sink().buildWitnessed(deadLetters(), pipeline.topics().ledger())
-                : sink().build(deadLetters());
+                : sink().build(deadLetters(), pipeline.topics().ledger());
     }
 
     /** The sink as the connector makes it, which only logs a commit that is lost. */
     Sink<Outbound> unwatchedOutputs() {
-        return sink().build(deadLetters());
+        return sink().build(deadLetters(), pipeline.topics().ledger());
     }
 
     private DeadLetters deadLetters() {

@@ -96,7 +96,8 @@ class AtLeastOnceIT {
                         Duration.ofMinutes(1),
                         pipeline.name(),
                         TransactionNaming.INCREMENTING,
-                        Guarantee.AT_LEAST_ONCE));
+                        Guarantee.AT_LEAST_ONCE,
+                        DeliverySettings.Unproven.REFUSE));
         assertThat(StartUp.check(atLeastOnce)).isNotEmpty();
         return atLeastOnce;
     }

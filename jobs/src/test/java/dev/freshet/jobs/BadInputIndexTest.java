@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 class BadInputIndexTest {
     private static final int ROWS = 110;
     private static final String LATER = "comes with: ";
-    private static final Set<String> FEATURES =
-            Set.of("binary formats", "late labels", "commands", "the ledger", "the start-up guards");
+    private static final Set<String> FEATURES = Set.of("binary formats", "late labels", "commands");
     private static final Pattern DEAD_LETTER = Pattern.compile("DL ([A-Z][A-Z0-9_]+)");
 
     private record Row(int number, String input, String handling, String tests) {

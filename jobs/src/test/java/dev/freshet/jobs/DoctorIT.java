@@ -1,6 +1,7 @@
 package dev.freshet.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.freshet.jobs.doctor.Doctor;
 import dev.freshet.jobs.doctor.Finding;
@@ -8,6 +9,9 @@ import dev.freshet.jobs.learn.RandomSpecs;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineTopics;
 import dev.freshet.jobs.pipeline.StateSettings;
+import dev.freshet.kafka.BrokerLimits;
+import dev.freshet.kafka.EmbeddedBroker;
+import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.TopicSpec;
 import dev.freshet.kafka.Topics;
 import java.nio.file.Path;
@@ -15,6 +19,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FeatureUpdate;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -39,6 +46,7 @@ class DoctorIT {
                 .contains(
                         "java",
                         "memory",
+                        "ports",
                         "checkpoints",
                         "kafka",
                         "protocol",
@@ -103,8 +111,36 @@ class DoctorIT {
         }
     }
 
+    @Test
+    void brokersWhoseTransactionsMayHangForEverAreToldWithTheCommandThatUpgradesThem() throws Exception {
+        try (EmbeddedBroker old = EmbeddedBroker.in(directory.resolve("old")).start();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", old.bootstrap()))) {
+            FeatureUpdate first = new FeatureUpdate((short) 1, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE);
+            admin.updateFeatures(Map.of("transaction.version", first), new UpdateFeaturesOptions())
+                    .all()
+                    .get();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> BrokerLimits.read(old.settings()).transactionVersion() == 1);
+
+            assertThat(Doctor.examine(pipeline(old.settings())))
+                    .filteredOn(found -> found.what().equals("protocol"))
+                    .singleElement()
+                    .satisfies(found -> {
+                        assertThat(found.verdict()).isEqualTo(Finding.Verdict.WARN);
+                        assertThat(found.text())
+                                .contains(
+                                        "leave a transaction open for ever: got 1",
+                                        "upgrade --feature transaction.version=2")
+                                .hasLineCount(1);
+                    });
+        }
+    }
+
     private Pipeline pipeline() {
-        return TestPipelines.of(
-                "doctor", RandomSpecs.network(3, 0.01), TestBroker.settings(), directory, StateSettings.HEAP);
+        return pipeline(TestBroker.settings());
+    }
+
+    private Pipeline pipeline(KafkaSettings kafka) {
+        return TestPipelines.of("doctor", RandomSpecs.network(3, 0.01), kafka, directory, StateSettings.HEAP);
     }
 }

@@ -18,9 +18,15 @@ public final class GeneratedEvents {
     private final SplittableRandom random;
     private final EventWriter writer = new EventWriter(List.of("a", "b"), List.of("c"));
     private long count;
+    private long idle;
 
     public GeneratedEvents(long seed) {
         random = new SplittableRandom(seed);
+    }
+
+    /** Lets time go by, in milliseconds, without an event. */
+    void later(long millis) {
+        idle += millis;
     }
 
     /** The next event. */
@@ -33,7 +39,7 @@ public final class GeneratedEvents {
         byte[] value = writer.write(
                 "e-" + count,
                 key,
-                START + count++,
+                START + idle + count++,
                 new double[] {a, b},
                 Arrays.asList(random.nextInt(20) == 0 ? null : "day " + random.nextInt(7)),
                 label,

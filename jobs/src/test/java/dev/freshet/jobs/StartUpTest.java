@@ -14,6 +14,7 @@ import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Sequential;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.eval.Views;
+import dev.freshet.wire.JsonLedger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,30 @@ class StartUpTest {
                 .asString()
                 .startsWith("topic " + pipeline.topics().modelHistory() + " must take records of " + needed
                         + " bytes: its max.message.bytes is " + (needed - 1));
+    }
+
+    @Test
+    void theLedgersTopicTakesTheRowOfASubtaskThatReadsEveryPartition() {
+        Pipeline pipeline = pipeline(SMALL);
+        int row = JsonLedger.maxBytes(pipeline.topics().events(), 1_000) + 1_024;
+
+        assertThat(problems(pipeline, 1_000, row)).isEmpty();
+        assertThat(problems(pipeline, 1_000, row - 1))
+                .singleElement()
+                .asString()
+                .startsWith("topic " + pipeline.topics().ledger() + " must take records of " + row
+                        + " bytes: its max.message.bytes is " + (row - 1) + "; raise it with kafka-configs.sh ");
+    }
+
+    private static List<String> problems(Pipeline pipeline, int partitions, int ledgerTakes) {
+        List<String> problems = new ArrayList<>();
+        StartUp.checkSizes(
+                pipeline,
+                List.of(
+                        new EnsuredTopic(pipeline.topics().events(), partitions, false, 1 << 20),
+                        new EnsuredTopic(pipeline.topics().ledger(), 4, false, ledgerTakes)),
+                problems);
+        return problems;
     }
 
     private static List<String> problems(Pipeline pipeline) {

@@ -1,5 +1,6 @@
 package dev.freshet.jobs;
 
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -43,6 +44,11 @@ final class TestCluster {
         return cluster;
     }
 
+    /** Where it answers questions. */
+    static URI rest() throws Exception {
+        return get().getRestAddress().get();
+    }
+
     static Running start(TrainingJob job, int parallelism) throws Exception {
         return start(job, parallelism, new Configuration());
     }
@@ -82,6 +88,10 @@ final class TestCluster {
 
         private Running(JobClient client) {
             this.client = client;
+        }
+
+        String id() {
+            return client.getJobID().toHexString();
         }
 
         boolean ended() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.RandomSpecs;
+import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineTopics;
 import dev.freshet.jobs.pipeline.StateSettings;
@@ -32,10 +33,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.flink.api.common.functions.FilterFunction;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -148,6 +153,41 @@ class VerificationIT {
         assertThat(verify(pipeline, true).problems()).isEmpty();
     }
 
+    /** Marks of transactions have offsets of their own, and what was aborted has some, too. */
+    @Test
+    void offsetsThatHoldNoRecordAreNoGap() throws Exception {
+        Pipeline pipeline = empty("controls");
+        GeneratedEvents events = new GeneratedEvents(17);
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                pipeline.kafka().bootstrap(),
+                "transactional.id",
+                "producer of " + pipeline.name());
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            for (int transaction = 0; transaction < 6; transaction++) {
+                producer.beginTransaction();
+                for (int i = 0; i < EVENTS / 20; i++) {
+                    Outbound event = events.next(pipeline.topics().events());
+                    var unused = producer.send(new ProducerRecord<>(event.topic(), event.key(), event.value()));
+                }
+                producer.flush();
+                if (transaction % 2 == 0) {
+                    producer.abortTransaction();
+                } else {
+                    producer.commitTransaction();
+                }
+            }
+        }
+        try (TestCluster.Running job = TestCluster.start(new TrainingJob(pipeline, new Stop.Latest(), 0), 2)) {
+            job.await();
+        }
+
+        assertThat(answers(pipeline)).isEqualTo(3 * EVENTS / 20);
+        assertThat(verify(pipeline, true).problems()).isEmpty();
+    }
+
     /** One event in five comes 400 too late, one in seven a second time. */
     @Test
     void eventsThatAreTooLateOrComeTwiceBalanceAndNoDuplicateHidesALoss() throws Exception {
@@ -169,6 +209,34 @@ class VerificationIT {
                 .contains("topic " + pipeline.topics().events()
                         + ", partition 1, offset 100: consumed, and neither predicted nor a dead letter")
                 .anyMatch(line -> line.startsWith("duplicates "));
+    }
+
+    /** Every key is idle for a day twice, with examples that wait for their batch. */
+    @Test
+    void keysThatBeganAnewBalanceAndEveryModelLearnedWhatItShould() throws Exception {
+        Pipeline pipeline = TestPipelines.with(
+                empty("idle"),
+                new StateSettings(
+                        StateSettings.Backend.HEAP,
+                        7,
+                        StateSettings.MAX_PARALLELISM,
+                        new StateRules(
+                                StateRules.ShapeChange.REFUSE,
+                                Duration.ofHours(1).toMillis())));
+        GeneratedEvents events = new GeneratedEvents(16);
+        for (int i = 0; i < 3; i++) {
+            events.send(pipeline.kafka(), pipeline.topics().events(), EVENTS / 8);
+            events.later(Duration.ofDays(1).toMillis());
+        }
+        try (TestCluster.Running job = TestCluster.start(new TrainingJob(pipeline, new Stop.Latest(), 0), 2)) {
+            job.await();
+        }
+
+        assertThat(verify(pipeline, true).problems()).isEmpty();
+        assertThat(verify(TestPipelines.with(pipeline, StateSettings.HEAP), true)
+                        .problems())
+                .anyMatch(line -> line.contains("step 0 follows step "))
+                .anyMatch(line -> line.contains("the same events through the plain core end at step"));
     }
 
     private static void sendUnruly(Pipeline pipeline) {

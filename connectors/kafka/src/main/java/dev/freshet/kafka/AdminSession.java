@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +29,7 @@ final class AdminSession implements AutoCloseable {
     private static final Duration END_WITHIN = Duration.ofSeconds(1);
     private static final int PROBE_MILLIS = 1_000;
     private static final int PROBES = 3;
+    private static final int REASON = 500;
 
     private final KafkaSettings settings;
     private final Admin admin;
@@ -48,7 +51,10 @@ final class AdminSession implements AutoCloseable {
         try {
             return new AdminSession(settings, Admin.create(properties));
         } catch (KafkaException e) {
-            throw failure(settings, "connect", e);
+            throw new KafkaSetupException(
+                    "Kafka at " + settings.bootstrap() + ": no client can be made (" + innermost(e)
+                            + "): check kafka.properties, security.protocol, sasl.* and ssl.*",
+                    e);
         }
     }
 
@@ -120,6 +126,15 @@ final class AdminSession implements AutoCloseable {
             said.add(String.valueOf(cause.getMessage()));
         }
         return SafeText.of(String.join(": ", said));
+    }
+
+    /** The three innermost messages: of a file that cannot be opened they tell which it is, and why. */
+    private static String innermost(Throwable failure) {
+        List<String> said = new ArrayList<>();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            said.add(String.valueOf(cause.getMessage()));
+        }
+        return SafeText.of(String.join(": ", said.subList(Math.max(0, said.size() - 3), said.size())), REASON);
     }
 
     /** Tells a wrong address from a wrong protocol. */

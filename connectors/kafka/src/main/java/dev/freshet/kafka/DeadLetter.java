@@ -7,6 +7,7 @@ import dev.freshet.wire.Replays;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,11 @@ public record DeadLetter(RawRecord letter) {
         /** Its record lay in another topic, or nobody knows where. */
         ELSEWHERE,
         /** Its record was sent back as often as it may be. */
-        REPLAY_LIMIT
+        REPLAY_LIMIT,
+        /** This letter's record was sent back before. */
+        SENT_BEFORE,
+        /** The events topic no longer goes back to its record, and may have held one that was sent back. */
+        UNSEEN
     }
 
     /** A {@link dev.freshet.wire.RejectionCode}, or what is there in its place. */
@@ -59,6 +64,16 @@ public record DeadLetter(RawRecord letter) {
     /** Where in that partition. */
     public long offset() {
         return number(DeadLetters.CONNECT + "offset");
+    }
+
+    /** Where the letter lies, as {@link #sentBackFrom} tells it. */
+    public String place() {
+        return letter.partition() + ":" + letter.offset();
+    }
+
+    /** The place of the letter that a record of the events topic was sent back from, if it was. */
+    public static Optional<String> sentBackFrom(RawRecord event) {
+        return Optional.ofNullable(new DeadLetter(event).text(REPLAYED_FROM));
     }
 
     /** How often the record had been sent back before. */
@@ -95,7 +110,7 @@ public record DeadLetter(RawRecord letter) {
             }
         }
         headers.add(Header.of(Replays.HEADER, Integer.toString(replays() + 1)));
-        headers.add(Header.of(REPLAYED_FROM, letter.partition() + ":" + letter.offset()));
+        headers.add(Header.of(REPLAYED_FROM, place()));
         long time = number(DeadLetters.OURS + "timestamp");
         return new Outbound(events, letter.key(), letter.value(), time < 0 ? Outbound.NOW : time, headers);
     }

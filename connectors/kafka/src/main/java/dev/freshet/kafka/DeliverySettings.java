@@ -13,6 +13,7 @@ import java.util.List;
  *
  * @param restartBudget how long the job may take to come back after a failure
  * @param transactionTimeout how long the broker waits for a commit
+ * @param unproven what to do about a commit of which nothing tells any more whether it was made
  * @param transactionalIdPrefix names this job's transactions; no two jobs of a cluster may share it
  */
 public record DeliverySettings(
@@ -22,7 +23,8 @@ public record DeliverySettings(
         Duration transactionTimeout,
         String transactionalIdPrefix,
         TransactionNaming naming,
-        Guarantee guarantee)
+        Guarantee guarantee,
+        Unproven unproven)
         implements Serializable {
     private static final int SAFETY = 3;
 
@@ -35,6 +37,17 @@ public record DeliverySettings(
         EXACTLY_ONCE,
         /** Each is there, some again with the same bytes and the same id in a header; a reader sees them at once. */
         AT_LEAST_ONCE
+    }
+
+    /**
+     * What a job does when it comes back from a checkpoint whose commits the broker refuses, and the ledger topic no longer
+     * goes back to them. A commit that is known to be lost ends the job under either.
+     */
+    public enum Unproven {
+        /** It ends. */
+        REFUSE,
+        /** It goes on, and its log says what may be lost. */
+        ACCEPT
     }
 
     /** Exactly once. */
@@ -52,7 +65,8 @@ public record DeliverySettings(
                 transactionTimeout,
                 transactionalIdPrefix,
                 naming,
-                Guarantee.EXACTLY_ONCE);
+                Guarantee.EXACTLY_ONCE,
+                Unproven.REFUSE);
     }
 
     /** How the sink names its transactions. */

@@ -47,6 +47,8 @@ public final class LostCommitException extends RuntimeException {
                                 + ". To write them again, start from an earlier checkpoint with --from; set"
                                 + " delivery.transaction-timeout to more than any restart takes"
                         : "it cannot be shown that outputs are not lost: the ledger topic no longer goes back to the"
-                                + " checkpoint. " + what + ". Start from a newer one, or keep the ledger topic longer");
+                                + " checkpoint. " + what
+                                + ". Start from a newer one and keep the ledger topic longer; to go on with what is there, set"
+                                + " delivery.unproven-commits: accept");
     }
 }

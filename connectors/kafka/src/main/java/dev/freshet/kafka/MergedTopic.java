@@ -46,7 +46,17 @@ public final class MergedTopic<T> {
     }
 
     /** What has been read of one partition and not yet handed on. */
-    private record Lane<T>(TopicPartition partition, long end, Deque<T> waiting) {}
+    private static final class Lane<T> {
+        private final TopicPartition partition;
+        private final long end;
+        private final Deque<T> waiting = new ArrayDeque<>();
+        private boolean read;
+
+        private Lane(TopicPartition partition, long end) {
+            this.partition = partition;
+            this.end = end;
+        }
+    }
 
     /**
      * Hands on each record until there is none left or {@code to} wants no more.
@@ -69,7 +79,7 @@ public final class MergedTopic<T> {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             partitions.sort(Comparator.comparingInt(TopicPartition::partition));
             for (TopicPartition partition : partitions) {
-                merged.lanes.add(new Lane<>(partition, ends.getOrDefault(partition, 0L), new ArrayDeque<>()));
+                merged.lanes.add(new Lane<>(partition, ends.getOrDefault(partition, 0L)));
             }
             merged.run(to);
         }
@@ -114,8 +124,10 @@ public final class MergedTopic<T> {
         }
     }
 
+    /** Asks the consumer no more, once per record, about a partition that has ended. */
     private boolean hasMore(Lane<T> lane) {
-        return consumer.position(lane.partition) < lane.end;
+        lane.read = lane.read || consumer.position(lane.partition) >= lane.end;
+        return !lane.read;
     }
 
     /** A partition that is far ahead waits for the others. */

@@ -34,9 +34,13 @@ public record OutboundSink(
         return build(new OutboundSchema(topics));
     }
 
-    /** A sink that writes a letter in the place of a record which its topic does not take. */
-    public KafkaSink<Outbound> build(DeadLetters letters) {
-        return build(new OutboundSchema(topics, kafka, letters));
+    /**
+     * A sink that writes a letter in the place of a record which its topic does not take.
+     *
+     * @param ledger one of the topics; a record that it does not take ends the job
+     */
+    public KafkaSink<Outbound> build(DeadLetters letters, String ledger) {
+        return build(new OutboundSchema(topics, kafka, letters, ledger));
     }
 
     private KafkaSink<Outbound> build(OutboundSchema schema) {
@@ -57,7 +61,7 @@ public record OutboundSink(
     }
 
     /**
-     * As {@link #build(DeadLetters)}, and no commit is lost unnoticed: a job that finds one lost ends without a restart.
+     * As {@link #build(DeadLetters, String)}, and no commit is lost unnoticed: a job that finds one lost ends without a restart.
      *
      * @param ledger one of the topics; before each checkpoint every subtask must write a row there that no other has
      * @throws IllegalArgumentException unless the guarantee is exactly-once
@@ -66,7 +70,7 @@ public record OutboundSink(
         if (guarantee != DeliveryGuarantee.EXACTLY_ONCE) {
             throw new IllegalArgumentException("a commit has a witness under exactly-once only: got " + guarantee);
         }
-        return new WitnessedSink(build(letters), kafka, delivery, ledger);
+        return new WitnessedSink(build(letters, ledger), kafka, delivery, ledger);
     }
 
     private Properties properties() {

@@ -29,8 +29,14 @@ final class WitnessedCommitter implements Committer<WitnessedCommit> {
     private final KafkaCommitter committer;
     private final WitnessSearch search;
     private final Duration transactionTimeout;
+    private final DeliverySettings.Unproven unproven;
 
-    WitnessedCommitter(KafkaCommitter committer, WitnessSearch search, Duration transactionTimeout) {
+    WitnessedCommitter(
+            KafkaCommitter committer,
+            WitnessSearch search,
+            Duration transactionTimeout,
+            DeliverySettings.Unproven unproven) {
+        this.unproven = unproven;
         this.committer = committer;
         this.search = search;
         this.transactionTimeout = transactionTimeout;
@@ -120,7 +126,17 @@ final class WitnessedCommitter implements Committer<WitnessedCommit> {
             throw new IOException("topic " + search.ledger()
                     + " does not say yet whether a transaction was committed: one before it is open. " + lost.get(0));
         }
-        throw new SuppressRestartsException(LostCommitException.of(lost, found.reaches(), transactionTimeout));
+        LostCommitException loss = LostCommitException.of(lost, found.reaches(), transactionTimeout);
+        if (found.reaches() || unproven == DeliverySettings.Unproven.REFUSE) {
+            throw new SuppressRestartsException(loss);
+        }
+        LOG.warn("accepted, as delivery.unproven-commits says: {}", loss.getMessage());
+        for (Attempt attempt : refused) {
+            Witness witness = attempt.request.getCommittable().witness();
+            if (witness != null && !found.present().contains(witness)) {
+                attempt.request.signalAlreadyCommitted();
+            }
+        }
     }
 
     /** The connector's view of a request; keeps to itself that the broker will never take it. */

@@ -62,7 +62,8 @@ final class WitnessedSink
     @Override
     public Committer<WitnessedCommit> createCommitter(CommitterInitContext context) {
         KafkaCommitter committer = (KafkaCommitter) kafka.createCommitter(context);
-        return new WitnessedCommitter(committer, new WitnessSearch(settings, ledger), delivery.transactionTimeout());
+        return new WitnessedCommitter(
+                committer, new WitnessSearch(settings, ledger), delivery.transactionTimeout(), delivery.unproven());
     }
 
     @Override

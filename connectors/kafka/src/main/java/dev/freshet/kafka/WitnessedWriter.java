@@ -50,7 +50,12 @@ final class WitnessedWriter
     public Collection<WitnessedCommit> prepareCommit() throws IOException, InterruptedException {
         Witness held = witness;
         witness = null;
-        return committing.prepareCommit().stream()
+        Collection<KafkaCommittable> transactions = committing.prepareCommit();
+        if (held == null && !transactions.isEmpty()) {
+            throw new IllegalStateException("a transaction must hold a row of topic " + ledger
+                    + ", so that it can be told whether it was committed: got " + transactions.size() + " without");
+        }
+        return transactions.stream()
                 .map(transaction -> new WitnessedCommit(transaction, held))
                 .toList();
     }

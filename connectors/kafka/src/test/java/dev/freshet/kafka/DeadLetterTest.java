@@ -15,6 +15,7 @@ import dev.freshet.wire.RejectionCode;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -126,7 +127,7 @@ class DeadLetterTest {
     @DisplayName("row 31: an output one byte longer than its topic takes")
     @Test
     void anOutputThatItsTopicDoesNotTakeBecomesALetterOfItsSizes() {
-        OutboundSchema sink = new OutboundSchema(List.of("out", "letters"), null, LETTERS)
+        OutboundSchema sink = new OutboundSchema(List.of("out", "letters"), null, LETTERS, null)
                 .withLimits(Map.of("out", 1_257, "letters", 10_000));
         Outbound fits = new Outbound("out", KEY, new byte[1_000], Outbound.NOW, List.of());
         Outbound beyond = new Outbound("out", KEY, new byte[1_001], Outbound.NOW, List.of());
@@ -149,14 +150,30 @@ class DeadLetterTest {
     void aLetterShrinksToWhatItsTopicTakesAndStopsTheJobWhereNotEvenTheReasonFits() {
         Outbound letter = LETTERS.letter(Records.rejection(raw(KEY, new byte[4_000])), Stage.DECODE);
         OutboundSchema narrow =
-                new OutboundSchema(List.of("letters"), null, LETTERS).withLimits(Map.of("letters", 2_000));
+                new OutboundSchema(List.of("letters"), null, LETTERS, null).withLimits(Map.of("letters", 2_000));
         var sent = narrow.serialize(letter, null, null);
         assertThat(sent.value()).hasSizeBetween(1, 1_500);
         assertThat(sent.headers().lastHeader("freshet.error.truncated")).isNotNull();
 
-        OutboundSchema tiny = new OutboundSchema(List.of("letters"), null, LETTERS).withLimits(Map.of("letters", 500));
+        OutboundSchema tiny =
+                new OutboundSchema(List.of("letters"), null, LETTERS, null).withLimits(Map.of("letters", 500));
         assertThatThrownBy(() -> tiny.serialize(letter, null, null))
                 .hasMessageContaining("topic letters must take a dead letter's reason")
                 .hasMessageContaining("its max.message.bytes is 500; raise it");
+    }
+
+    @Test
+    void aRowOfTheLedgerThatItsTopicDoesNotTakeEndsTheJobInsteadOfBecomingALetter() {
+        OutboundSchema sink = new OutboundSchema(List.of("ledger", "letters"), null, LETTERS, "ledger")
+                .withLimits(Map.of("ledger", 1_257, "letters", 10_000));
+        Outbound fits = new Outbound("ledger", KEY, new byte[1_000], Outbound.NOW, List.of());
+        Outbound beyond = new Outbound("ledger", KEY, new byte[1_001], Outbound.NOW, List.of());
+
+        assertThat(sink.serialize(fits, null, null).topic()).isEqualTo("ledger");
+        assertThatThrownBy(() -> sink.serialize(beyond, null, null))
+                .isInstanceOf(SuppressRestartsException.class)
+                .rootCause()
+                .hasMessage("topic ledger must take a row of the ledger, 1258 bytes: its max.message.bytes is 1257;"
+                        + " raise it and start the job again from its last checkpoint");
     }
 }

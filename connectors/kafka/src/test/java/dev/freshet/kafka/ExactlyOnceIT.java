@@ -1,6 +1,7 @@
 package dev.freshet.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
@@ -103,6 +104,38 @@ class ExactlyOnceIT {
         } finally {
             job.cancel().get();
         }
+    }
+
+    @Test
+    void aTransactionWithoutARowOfTheLedgerIsNotCommitted() throws Exception {
+        String in = TestBroker.topic("events", 1);
+        String out = TestBroker.topic("out", 1);
+        String ledger = TestBroker.topic("ledger", 1);
+        write(in, 0, 10);
+        DeliverySettings delivery = new DeliverySettings(
+                Duration.ofMillis(200),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(10),
+                in,
+                TransactionNaming.INCREMENTING);
+        StreamExecutionEnvironment env = environment(delivery);
+        env.fromSource(
+                        EventSource.of(settings, in, in)
+                                .stoppingAt(new Stop.Latest())
+                                .build(Records::rejection, new GenericTypeInfo<>(Decoded.class)),
+                        WatermarkStrategy.noWatermarks(),
+                        "events")
+                .map(decoded -> Records.outbound(out, "k", "v"))
+                .returns(new GenericTypeInfo<>(Outbound.class))
+                .sinkTo(new OutboundSink(settings, delivery, DeliveryGuarantee.EXACTLY_ONCE, List.of(out, ledger))
+                        .buildWitnessed(DeadLetters.of("pipeline", out), ledger));
+
+        assertThatThrownBy(env::execute)
+                .rootCause()
+                .hasMessage("a transaction must hold a row of topic " + ledger
+                        + ", so that it can be told whether it was committed: got 1 without");
+        assertThat(TestBroker.values(settings, out)).isEmpty();
     }
 
     @Test

@@ -28,10 +28,10 @@ import org.apache.kafka.common.resource.ResourceType;
  * A broker that lets nobody do anything without a password, TLS and an ACL, but for the superuser of its plain listener; a
  * further listener has a certificate that has expired. The certificates are made here and now.
  */
-final class SecureBroker implements AutoCloseable {
-    static final String USER = "freshet";
-    static final String PASSWORD = "canary-5c1f";
-    private static final String STORE_PASSWORD = "store-8d2e";
+public final class SecureBroker implements AutoCloseable {
+    public static final String USER = "freshet";
+    public static final String PASSWORD = "canary-5c1f";
+    public static final String STORE_PASSWORD = "store-8d2e";
     private static final String AUTHORIZER = "org.apache.kafka.metadata.authorizer.StandardAuthorizer";
 
     private final EmbeddedBroker broker;
@@ -46,7 +46,7 @@ final class SecureBroker implements AutoCloseable {
         this.expired = expired;
     }
 
-    static SecureBroker start(Path directory) throws Exception {
+    public static SecureBroker start(Path directory) throws Exception {
         makeAuthority(directory, "authority");
         makeAuthority(directory, "stranger");
         makeCertificate(directory, "server", "-validity", "2");
@@ -99,21 +99,28 @@ final class SecureBroker implements AutoCloseable {
         }
     }
 
-    Admin superuser() {
+    public Admin superuser() {
         return Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
     }
 
     /** The listener that checks nothing. */
-    String plain() {
+    public String plain() {
         return broker.bootstrap();
     }
 
-    KafkaSettings settings() {
+    public KafkaSettings settings() {
         return settings("127.0.0.1:" + secure, PASSWORD, "authority");
     }
 
     KafkaSettings settingsOfExpired() {
         return settings("127.0.0.1:" + expired, PASSWORD, "authority");
+    }
+
+    /** With a password that does not open the file of trusted certificates. */
+    KafkaSettings settingsWithStorePassword(String wrong) {
+        Map<String, String> properties = new HashMap<>(settings().properties());
+        properties.put("ssl.truststore.password", wrong);
+        return new KafkaSettings("127.0.0.1:" + secure, properties);
     }
 
     /** @param trusted whose certificate is trusted */
@@ -137,7 +144,7 @@ final class SecureBroker implements AutoCloseable {
         return "127.0.0.1:" + secure;
     }
 
-    void grant(List<Right> rights) throws Exception {
+    public void grant(List<Right> rights) throws Exception {
         try (Admin admin = superuser()) {
             admin.createAcls(rights.stream().map(SecureBroker::binding).toList())
                     .all()

@@ -74,6 +74,15 @@ class SecurityIT {
     }
 
     @Test
+    void aPasswordThatDoesNotOpenTheTrustedCertificatesSaysSo() {
+        refusal(broker.settingsWithStorePassword("canary-store"))
+                .hasMessageStartingWith("Kafka at " + broker.secureAddress() + ": no client can be made (")
+                .hasMessageContaining("authority-trust.p12")
+                .hasMessageContaining("password was incorrect")
+                .hasMessageContaining("check kafka.properties");
+    }
+
+    @Test
     void tlsToAPortThatSpeaksPlainSaysWhichAddressAndWhatToCheck() {
         refusal(broker.settings(broker.plain(), SecureBroker.PASSWORD, "authority"))
                 .hasMessageContaining(broker.plain())

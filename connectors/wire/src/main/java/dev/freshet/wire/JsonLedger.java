@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,25 @@ public final class JsonLedger {
 
     public byte[] row(LedgerRow row) {
         return buffer.document(json -> write(json, row));
+    }
+
+    /** Bytes of the longest row, its key included, that a subtask can write which reads {@code partitions} of a topic. */
+    public static int maxBytes(String topic, int partitions) {
+        long most = Long.MAX_VALUE;
+        int last = Integer.MAX_VALUE;
+        LedgerRow longest = new LedgerRow(
+                "f".repeat(32),
+                most,
+                most,
+                false,
+                false,
+                LedgerRow.Role.DECODE,
+                topic,
+                last - 1,
+                last,
+                Collections.nCopies(partitions, new LedgerRow.Input(topic, last, most, most, most, most)),
+                new LedgerRow.Fates(most, most, most, most, most, most, most, -most, most));
+        return new JsonLedger().row(longest).length + key(longest).length;
     }
 
     /** The record's key: rows of one subtask lie in one partition, in their order. */

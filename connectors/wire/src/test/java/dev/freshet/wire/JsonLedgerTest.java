@@ -81,6 +81,29 @@ class JsonLedgerTest {
     }
 
     @Test
+    void noRowIsLongerThanTheLongest() {
+        long most = Long.MAX_VALUE;
+        LedgerRow longest = new LedgerRow(
+                "0123456789abcdef0123456789abcdef",
+                most,
+                most,
+                false,
+                false,
+                LedgerRow.Role.LEARN,
+                "events",
+                2_147_483_646,
+                2_147_483_647,
+                List.of(new LedgerRow.Input("events", 2_147_483_647, most, most, most, most)),
+                new LedgerRow.Fates(most, most, most, most, most, most, most, -most, most));
+
+        int bytes = ledger.row(longest).length + JsonLedger.key(longest).length;
+
+        // The other role's word is longer, and stands in both.
+        assertThat(JsonLedger.maxBytes("events", 1)).isEqualTo(bytes + 2);
+        assertThat(JsonLedger.maxBytes("events", 1_000)).isBetween(100 * bytes, 1_000 * bytes);
+    }
+
+    @Test
     void whatIsWrittenIsReadBackWhateverTheNumbers() {
         for (int seed = 0; seed < 2_000; seed++) {
             LedgerRow row = row(new Gen(seed));

@@ -2,6 +2,7 @@ package dev.freshet.jobs.cli;
 
 import dev.freshet.jobs.letters.LetterFilter;
 import dev.freshet.jobs.letters.LetterReplay;
+import dev.freshet.jobs.letters.SentLetters;
 import dev.freshet.jobs.local.LocalRunException;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.kafka.DeadLetter.Hindrance;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Sends the records of dead letters back to the events topic, to the partition where they lay, behind what is"
                     + " there now. Only says what it would do, unless --send is given.",
-            "The letters stay: what is sent twice is learned from twice, unless the pipeline drops duplicates"
+            "The letters stay. One that was sent back before is kept, as the records on the events topic tell; --again"
+                    + " sends it once more, and it is learned from twice unless the pipeline drops duplicates"
                     + " (events.dedupe)."
         },
         mixinStandardHelpOptions = true,
@@ -42,6 +44,9 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     @Option(names = "--send", description = "Sends them.")
     private boolean send;
 
+    @Option(names = "--again", description = "Sends also what was sent before.")
+    private boolean again;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -51,14 +56,17 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
         LetterFilter filter = options.filter(spec);
         Pipeline pipeline = options.config().load();
         String events = pipeline.topics().events();
+        SentLetters sent = again
+                ? SentLetters.forgotten(filter, events)
+                : SentLetters.read(pipeline.kafka(), pipeline.topics().deadLetters(), filter, events);
         if (!send) {
-            return run(new LetterReplay(filter, events, (record, partition) -> {}), pipeline);
+            return run(new LetterReplay(filter, events, sent, (record, partition) -> {}), pipeline);
         }
         Set<Integer> partitions = TopicReader.ends(pipeline.kafka(), events).keySet();
         EventProducer producer = new EventProducer(pipeline.kafka());
         try (producer) {
             return run(
-                    new LetterReplay(filter, events, (record, partition) -> {
+                    new LetterReplay(filter, events, sent, (record, partition) -> {
                         int there = (int) partition;
                         producer.send(record, partitions.contains(there) ? there : null);
                     }),
@@ -85,6 +93,12 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
         explain(out, replay, Hindrance.ELSEWHERE, "kept: its record came from another topic");
         String limit = "kept: REPLAY_LIMIT, its record was sent back " + Replays.MAX + " times before";
         explain(out, replay, Hindrance.REPLAY_LIMIT, limit);
+        explain(out, replay, Hindrance.SENT_BEFORE, "kept: it was sent back before; --again sends it once more");
+        explain(
+                out,
+                replay,
+                Hindrance.UNSEEN,
+                "kept: the events topic no longer tells whether it was sent back before; --again sends it");
         if (!send && replay.count(Hindrance.NONE) > 0) {
             out.println("nothing was sent: add --send to do it");
         }

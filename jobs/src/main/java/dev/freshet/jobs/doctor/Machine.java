@@ -3,6 +3,8 @@ package dev.freshet.jobs.doctor;
 import dev.freshet.jobs.StartUpException;
 import dev.freshet.jobs.local.CheckpointDirectory;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -42,6 +44,23 @@ final class Machine {
                         "memory",
                         "a job here wants >= " + LEAST_HEAP_MIB + " MiB of heap: got " + mib
                                 + " MiB; set JAVA_OPTS=-Xmx768m");
+    }
+
+    /**
+     * Whether what this machine may start finds its port: nothing is refused for it but that one thing.
+     *
+     * @param what that takes the port unless told otherwise
+     * @param otherwise what to do where it is taken
+     */
+    static Finding port(int port, String what, String otherwise) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return Finding.ok("ports", socket.getLocalPort() + " is free for " + what);
+        } catch (IOException e) {
+            return Finding.warn(
+                    "ports",
+                    port + " of 127.0.0.1 is in use (" + e.getMessage() + "): " + what + " cannot take it; "
+                            + otherwise);
+        }
     }
 
     /** @param setting null where the cluster decides */

@@ -65,6 +65,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     private transient StreamRecord<Outbound> reused;
     private transient Publisher publisher;
     private transient Counter expired;
+    private transient PublishedEnd end;
 
     /** @param cache live learner states per subtask in front of a backend that keeps bytes */
     @SuppressWarnings("NullAway.Init") // the transient fields are Flink's to begin, in initializeState
@@ -111,6 +112,8 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         fates = new FateCounter();
         ids = named ? new OutputIds() : null;
         KeyedStateBackend<String> backend = getKeyedStateBackend();
+        end = new PublishedEnd(
+                context.getOperatorStateStore().getListState(PublishedEnd.DESCRIPTOR), getRuntimeContext());
         ValueState<KeyedLearner> state = context.getKeyedStateStore().getState(LearnerStore.DESCRIPTOR);
         store = backend.isSafeToReuseKVState()
                 ? new CachedLearnerStore(backend, state, learner, cache)
@@ -299,6 +302,15 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
 
     @Override
     public void finish() throws Exception {
+        if (!end.isPublished()) {
+            publish();
+            end.published();
+        }
+        emit(outputs.ledger(rows.last(inputs.take(), fates.take())));
+        super.finish();
+    }
+
+    private void publish() throws Exception {
         store.forEach(state -> {
             if (ids != null) {
                 ids.causedByTheEnd(topics.events(), state.step());
@@ -306,8 +318,6 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
             emit(outputs.metrics(state, "final"));
             publishAtEnd(state);
         });
-        emit(outputs.ledger(rows.last(inputs.take(), fates.take())));
-        super.finish();
     }
 
     /** In a visit, which may throw nothing that it does not declare. */

@@ -27,7 +27,7 @@ public record StateRules(ShapeChange onShapeChange, long idle) implements Serial
     }
 
     /** Whether an event at {@code time} comes too late for a state whose latest was at {@code last}. */
-    boolean expired(long last, long time) {
+    public boolean expired(long last, long time) {
         long end = last + idle;
         boolean beyondAllTime = end < last;
         return idle > 0 && !beyondAllTime && time > end;

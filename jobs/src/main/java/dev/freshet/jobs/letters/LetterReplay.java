@@ -11,6 +11,7 @@ import java.util.Map;
 public final class LetterReplay {
     private final LetterFilter filter;
     private final String events;
+    private final SentLetters sent;
     private final Target target;
     private final Map<Hindrance, Long> counts = new EnumMap<>(Hindrance.class);
 
@@ -22,9 +23,10 @@ public final class LetterReplay {
     }
 
     /** @param events the topic of the events */
-    public LetterReplay(LetterFilter filter, String events, Target target) {
+    public LetterReplay(LetterFilter filter, String events, SentLetters sent, Target target) {
         this.filter = filter;
         this.events = events;
+        this.sent = sent;
         this.target = target;
     }
 
@@ -33,7 +35,8 @@ public final class LetterReplay {
         if (!filter.matches(letter)) {
             return;
         }
-        Hindrance hindrance = letter.hindrance(events);
+        Hindrance own = letter.hindrance(events);
+        Hindrance hindrance = own == Hindrance.NONE ? sent.hindrance(letter) : own;
         counts.merge(hindrance, 1L, Long::sum);
         if (hindrance == Hindrance.NONE) {
             target.send(letter.replay(events), letter.partition());

@@ -7,6 +7,7 @@ import dev.freshet.jobs.score.ScoreRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.Guarantee;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
+import dev.freshet.kafka.DeliverySettings.Unproven;
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.Reading;
 import dev.freshet.kafka.Start;
@@ -193,7 +194,8 @@ final class PipelineReader {
                 delivery.duration("transaction-timeout", "12min"),
                 delivery.text("transactional-id-prefix", name),
                 Words.read(TransactionNaming.class, delivery.text("transaction-naming", "incrementing")),
-                Words.read(Guarantee.class, delivery.text("guarantee", "exactly-once")));
+                Words.read(Guarantee.class, delivery.text("guarantee", "exactly-once")),
+                Words.read(Unproven.class, delivery.text("unproven-commits", "refuse")));
         Map<String, At> places = Map.of(
                 "checkpoint interval", checkpoint.at("interval"),
                 "checkpoint timeout", checkpoint.at("timeout"),

@@ -156,7 +156,8 @@ public final class PipelineWriter {
                 .line("guarantee", Words.of(delivery.guarantee()))
                 .line("transaction-timeout", Durations.format(delivery.transactionTimeout()))
                 .line("transactional-id-prefix", YamlText.string(delivery.transactionalIdPrefix()))
-                .line("transaction-naming", Words.of(delivery.naming()));
+                .line("transaction-naming", Words.of(delivery.naming()))
+                .line("unproven-commits", Words.of(delivery.unproven()));
         yaml.block("delivery", block);
     }
 

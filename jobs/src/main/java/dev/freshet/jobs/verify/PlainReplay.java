@@ -1,6 +1,7 @@
 package dev.freshet.jobs.verify;
 
 import dev.freshet.jobs.learn.EventRules;
+import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerState;
@@ -24,6 +25,7 @@ final class PlainReplay {
     private final JsonEventDecoder decoder;
     private final Learner learner;
     private final EventRules rules;
+    private final StateRules stateRules;
     private final SnapshotCodec codec;
     private final Map<String, LearnerState> states = new HashMap<>();
     private final Map<String, ModelRef> last = new HashMap<>();
@@ -33,6 +35,7 @@ final class PlainReplay {
         this.decoder = decoder;
         learner = pipeline.learnerSource().open();
         rules = pipeline.rules();
+        stateRules = pipeline.state().rules();
         codec = new SnapshotCodec(learner);
     }
 
@@ -40,10 +43,21 @@ final class PlainReplay {
     void add(RawRecord record) {
         Decoded decoded = decoder.decode(record);
         if (decoded instanceof Event event) {
-            LearnerState state = states.computeIfAbsent(event.key(), learner::init);
+            LearnerState state = state(event);
             Outcome outcome = learner.observe(state, admitted(event).example());
             last.put(event.key(), new ModelRef(outcome.step(), outcome.fingerprint(), learner.specHash()));
         }
+    }
+
+    /** A key that was idle for too long begins anew. */
+    private LearnerState state(Event event) {
+        LearnerState state = states.get(event.key());
+        if (state == null
+                || stateRules.expired(state.lastTime(), event.example().time())) {
+            state = learner.init(event.key());
+            states.put(event.key(), state);
+        }
+        return state;
     }
 
     /** A late event that was not refused was scored only. */

@@ -1,5 +1,6 @@
 package dev.freshet.jobs.verify;
 
+import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.ModelRef;
@@ -9,7 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Whether the step of each key's model, as its predictions tell it, rises by exactly its batches. The fingerprint changes
+ * Whether the step of each key's model, as its predictions tell it, rises by exactly its batches, and begins anew exactly
+ * where the key was idle for too long. The fingerprint changes
  * whenever a batch closes, the step only where it was learned from. Memory is that of a few numbers per key.
  *
  * <p>Where the ledger shows that every labelled event went into a batch, the places at which batches close follow from the
@@ -17,6 +19,7 @@ import java.util.Map;
  */
 final class Steps {
     private final BatchPolicy batch;
+    private final StateRules rules;
     private final int beginnings;
     private final boolean complete;
     private final PlaceRanges gaps;
@@ -24,6 +27,7 @@ final class Steps {
     private final Findings inexact = new Findings();
     private final Map<String, Key> keys = new HashMap<>();
     private long rises;
+    private long expired;
     private long unlabelled;
 
     private static final class Key {
@@ -32,6 +36,7 @@ final class Steps {
         private int waiting;
 
         private long firstTime;
+        private long lastTime;
         private Partition partition;
         private long offset;
 
@@ -52,9 +57,10 @@ final class Steps {
      * @param complete whether a key's first prediction here is its first of all
      * @param gaps predictions that are known to be missing: what they leave open is not held against the model
      */
-    Steps(BatchPolicy batch, int beginnings, boolean complete, PlaceRanges gaps, Findings wrong) {
+    Steps(BatchPolicy batch, StateRules rules, int beginnings, boolean complete, PlaceRanges gaps, Findings wrong) {
         this.gaps = gaps;
         this.batch = batch;
+        this.rules = rules;
         this.beginnings = beginnings;
         this.complete = complete;
         this.wrong = wrong;
@@ -72,9 +78,12 @@ final class Steps {
             key.model = p.model();
             key.waiting = 0;
             key.counted = false;
+        } else if (rules.expired(key.lastTime, p.ts())) {
+            key = begunAnew(p);
         } else {
             compare(key, p);
         }
+        key.lastTime = p.ts();
         key.partition = partition;
         key.offset = p.src().offset();
         if (p.y() == null) {
@@ -82,6 +91,17 @@ final class Steps {
         } else if (key.waiting++ == 0) {
             key.firstTime = p.ts();
         }
+    }
+
+    private Key begunAnew(Prediction p) {
+        if (p.model().step() != 0) {
+            wrong.add(place(p) + "the key was idle for more than " + rules.idle()
+                    + " ms, and its model goes on at step " + p.model().step() + ": it begins anew at step 0");
+        }
+        expired++;
+        Key key = new Key(p.model(), partition(p), true);
+        keys.put(p.key(), key);
+        return key;
     }
 
     private boolean isAcrossGap(Key key, Prediction p) {
@@ -143,10 +163,10 @@ final class Steps {
             inexact.lines().forEach(wrong::add);
         }
         long unseen = counted.batches() - rises;
-        if (complete && beginnings == 1 && gaps.records() == 0 && (unseen < 0 || unseen > keys.size())) {
+        if (complete && beginnings == 1 && gaps.records() == 0 && (unseen < 0 || unseen > keys.size() + expired)) {
             wrong.add("the models rose by " + rises + " steps in all, the rows count " + counted.batches()
-                    + " batches: at most the last batch of each of the " + keys.size()
-                    + " keys shows in no prediction");
+                    + " batches: at most the last batch of each of the " + (keys.size() + expired)
+                    + " models shows in no prediction");
         }
     }
 

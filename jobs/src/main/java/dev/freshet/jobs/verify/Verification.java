@@ -91,7 +91,8 @@ public final class Verification {
 
     private Steps steps(LedgerBook book, Spans spans, Kept kept, PlaceRanges gaps, Findings wrong) {
         boolean complete = kept.all() && book.fromTheStart() && (gaps.records() > 0 || !book.beginningIsLost());
-        return new Steps(pipeline.learner().batch(), spans.beginnings(), complete, gaps, wrong);
+        return new Steps(
+                pipeline.learner().batch(), pipeline.state().rules(), spans.beginnings(), complete, gaps, wrong);
     }
 
     /** What is wrong with the steps but for what the gaps leave open. */

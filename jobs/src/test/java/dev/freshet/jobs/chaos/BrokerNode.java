@@ -8,6 +8,7 @@ import java.nio.file.Path;
 
 /** A broker that comes back on the same records and ports, and a proxy through which the job alone reaches it. */
 final class BrokerNode implements AutoCloseable {
+    private static final int MIB = 2048;
     private static final String HOST = "127.0.0.1:";
 
     private final Path directory;
@@ -16,10 +17,12 @@ final class BrokerNode implements AutoCloseable {
     private final int controller = Ports.free();
     private final int proxied = Ports.free();
     private final TcpProxy proxy;
+    private final Disk disk;
     private EmbeddedBroker broker;
 
     BrokerNode(Path directory) throws IOException {
         this.directory = directory;
+        disk = Disk.at(directory.resolve("records"), MIB);
         proxy = TcpProxy.start(proxied, behindProxy);
         broker = launch();
     }
@@ -32,6 +35,15 @@ final class BrokerNode implements AutoCloseable {
     /** For the job: through the proxy. */
     KafkaSettings proxied() {
         return KafkaSettings.of(HOST + proxied);
+    }
+
+    /** Where its records lie. */
+    Disk disk() {
+        return disk;
+    }
+
+    boolean isAlive() {
+        return broker.isAlive();
     }
 
     TcpProxy proxy() {
@@ -60,7 +72,7 @@ final class BrokerNode implements AutoCloseable {
     }
 
     private EmbeddedBroker launch() {
-        return EmbeddedBroker.in(directory.resolve("records"))
+        return EmbeddedBroker.in(disk.directory())
                 .log(directory.resolve("broker.log"))
                 .port(direct)
                 .property(
@@ -80,5 +92,6 @@ final class BrokerNode implements AutoCloseable {
     public void close() {
         broker.close();
         proxy.close();
+        disk.close();
     }
 }

@@ -5,30 +5,39 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * A directory on a disk that can be full: a tmpfs of its own where this user may mount one. Where not, a file takes the
  * directory's place instead, so that nothing can be written either.
  */
 final class Disk implements AutoCloseable {
-    private static final int MIB = 32;
-
     private final Path directory;
     private final Path filler;
     private final Path aside;
     private final boolean mounted;
+    private final int mib;
 
-    private Disk(Path directory, boolean mounted) {
+    private Disk(Path directory, int mib, boolean mounted) {
+        this.mib = mib;
         this.directory = directory;
         this.mounted = mounted;
         filler = directory.resolve("filler");
         aside = directory.resolveSibling(directory.getFileName() + "-aside");
     }
 
-    static Disk at(Path directory) throws IOException {
+    /** @param mib how much it holds */
+    static Disk at(Path directory, int mib) throws IOException {
         Files.createDirectories(directory);
         return new Disk(
-                directory, succeeds("mount", "-t", "tmpfs", "-o", "size=" + MIB + "m", "none", directory.toString()));
+                directory,
+                mib,
+                succeeds("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "none", directory.toString()));
+    }
+
+    /** Whether it is a file system of its own, so that what has a file open there sees it full. */
+    boolean mounted() {
+        return mounted;
     }
 
     Path directory() {
@@ -37,18 +46,20 @@ final class Disk implements AutoCloseable {
 
     /** How it gets full. */
     String kind() {
-        return mounted ? "tmpfs of " + MIB + " MiB without space" : "a file in the place of the directory";
+        return mounted ? "tmpfs of " + mib + " MiB without space" : "a file in the place of the directory";
     }
 
-    /** From now on no byte can be written. */
+    /** No byte can be written until others are deleted, or it is freed. */
     void fill() throws IOException {
         if (!mounted) {
-            Files.move(directory, aside);
-            Files.createFile(directory);
+            if (!Files.exists(aside)) {
+                Files.move(directory, aside);
+                Files.createFile(directory);
+            }
             return;
         }
         byte[] block = new byte[4096];
-        try (OutputStream out = Files.newOutputStream(filler)) {
+        try (OutputStream out = Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (true) {
                 out.write(block);
             }

@@ -110,9 +110,12 @@ enum Fault {
         @Override
         void strike(World world) throws Exception {
             int before = world.checkpoints("failed");
-            world.disk().fill();
             try {
-                await().atMost(World.PATIENCE).until(() -> world.checkpoints("failed") > before);
+                await().atMost(World.PATIENCE).until(() -> {
+                    // Again and again: an old checkpoint that goes makes room for a new one.
+                    world.disk().fill();
+                    return world.checkpoints("failed") > before;
+                });
             } finally {
                 world.disk().free();
             }
@@ -123,6 +126,34 @@ enum Fault {
         void strike(World world) throws Exception {
             int before = world.job().parallelism();
             world.job().rescale(before == MOST_SUBTASKS ? 1 : 2 * before);
+        }
+    },
+    DISK_FULL_LONG("no space for checkpoints until the job has ended of it, then started again") {
+        @Override
+        void strike(World world) throws Exception {
+            try {
+                await().atMost(World.PATIENCE).until(() -> {
+                    world.disk().fill();
+                    return world.cluster().rest().state(world.job().id()).equals("FAILED");
+                });
+            } finally {
+                world.disk().free();
+            }
+        }
+    },
+    BROKER_DISK_FULL("no space for the broker's records until it has ended itself, then started again") {
+        @Override
+        void strike(World world) throws Exception {
+            try {
+                await().atMost(World.PATIENCE).until(() -> {
+                    world.broker().disk().fill();
+                    return !world.broker().isAlive();
+                });
+            } finally {
+                world.broker().disk().free();
+                world.broker().stop();
+                world.broker().start();
+            }
         }
     };
 

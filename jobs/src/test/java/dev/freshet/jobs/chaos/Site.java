@@ -9,6 +9,7 @@ import org.apache.flink.util.FileUtils;
 
 /** The processes of one suite, and where they write: a cluster, a broker, a disk for checkpoints. */
 final class Site implements AutoCloseable {
+    private static final int CHECKPOINTS_MIB = 32;
     private static final Duration HEARTBEAT = Duration.ofSeconds(6);
 
     private final Path directory;
@@ -34,7 +35,7 @@ final class Site implements AutoCloseable {
         Path directory = Path.of("target", "chaos", name).toAbsolutePath();
         FileUtils.deleteDirectory(directory.toFile());
         Files.createDirectories(directory.resolve("kafka"));
-        Disk disk = Disk.at(directory.resolve("checkpoints"));
+        Disk disk = Disk.at(directory.resolve("checkpoints"), CHECKPOINTS_MIB);
         BrokerNode broker = new BrokerNode(directory.resolve("kafka"));
         try {
             FlinkCluster cluster = FlinkCluster.start(

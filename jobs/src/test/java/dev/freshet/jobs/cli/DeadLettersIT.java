@@ -10,6 +10,7 @@ import dev.freshet.kafka.TopicReader;
 import dev.freshet.kafka.TopicSpec;
 import dev.freshet.kafka.Topics;
 import dev.freshet.wire.Header;
+import dev.freshet.wire.Outbound;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
 import dev.freshet.wire.RejectionCode;
@@ -20,6 +21,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,6 +117,53 @@ class DeadLettersIT {
                                 .noneMatch(h -> h.name().startsWith("freshet.error.")
                                         || h.name().startsWith("__connect."));
                     });
+
+            whatWasSentBackIsKeptUnlessAskedForAgain(config, broker);
+        }
+    }
+
+    private void whatWasSentBackIsKeptUnlessAskedForAgain(Path config, EmbeddedBroker broker) throws Exception {
+        assertThat(run("replay", config, "--send", "--code", "MALFORMED")).isZero();
+        assertThat(lines())
+                .containsExactly(
+                        "0 records sent back to p.events",
+                        "1 kept: it was sent back before; --again sends it once more");
+        assertThat(run("replay", config, "--send")).isZero();
+        assertThat(lines())
+                .contains(
+                        "1 records sent back to p.events",
+                        "1 kept: it was sent back before; --again sends it once more");
+        assertThat(run("replay", config)).isZero();
+        assertThat(lines())
+                .contains("0 records would be sent back to p.events")
+                .contains("2 kept: it was sent back before; --again sends it once more");
+        assertThat(TopicReader.readAll(broker.settings(), "p.events")).hasSize(2);
+
+        assertThat(run("replay", config, "--send", "--again", "--code", "MALFORMED"))
+                .isZero();
+        assertThat(lines()).containsExactly("1 records sent back to p.events");
+        assertThat(TopicReader.readAll(broker.settings(), "p.events")).hasSize(3);
+
+        deleteEvents(broker, 2, 25);
+        assertThat(run("replay", config, "--code", "MALFORMED")).isZero();
+        assertThat(lines())
+                .containsExactly(
+                        "0 records would be sent back to p.events",
+                        "1 kept: the events topic no longer tells whether it was sent back before; --again sends it");
+    }
+
+    /** As retention does; {@code to} records besides are written first. */
+    private static void deleteEvents(EmbeddedBroker broker, int partition, int to) throws Exception {
+        try (EventProducer producer = new EventProducer(broker.settings())) {
+            for (int i = 0; i < to; i++) {
+                producer.send(new Outbound("p.events", null, new byte[1], Outbound.NOW, List.of()), partition);
+            }
+        }
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", broker.settings().bootstrap()))) {
+            admin.deleteRecords(Map.of(new TopicPartition("p.events", partition), RecordsToDelete.beforeOffset(to)))
+                    .all()
+                    .get();
         }
     }
 

@@ -62,7 +62,12 @@ class BitFlipTest {
     }
 
     private static Scenario withoutRules(Scenario scenario) {
-        return new Scenario(scenario.spec(), EventRules.NONE, PublishRules.AT_END, scenario.partitions());
+        return new Scenario(
+                scenario.spec(),
+                EventRules.NONE,
+                PublishRules.AT_END,
+                scenario.partitions(),
+                Extras.none(scenario.spec()));
     }
 
     /** After two thirds of each partition. */

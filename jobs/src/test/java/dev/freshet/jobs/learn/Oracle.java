@@ -35,7 +35,11 @@ public final class Oracle {
 
     /** @param publish which states {@link #published} keeps */
     public Oracle(LearnerSpec spec, String topic, PublishRules publish) {
-        learner = new Learner(spec);
+        this(new Learner(spec), topic, publish);
+    }
+
+    Oracle(Learner learner, String topic, PublishRules publish) {
+        this.learner = learner;
         this.topic = topic;
         publisher = new PlainPublisher(publish);
     }
@@ -78,6 +82,7 @@ public final class Oracle {
 
     /** A key's snapshot, whose next event finds a new state. */
     byte[] retire(String key) {
+        publisher.forget(key);
         return new SnapshotCodec(learner).encode(Objects.requireNonNull(states.remove(key), key));
     }
 

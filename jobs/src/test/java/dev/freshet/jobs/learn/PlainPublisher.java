@@ -32,6 +32,13 @@ public final class PlainPublisher {
         return why;
     }
 
+    /** The key begins anew; its last record stays its last. */
+    void forget(String key) {
+        steps.remove(key);
+        times.remove(key);
+        published.remove(key);
+    }
+
     /** Of the key's last record. */
     @Nullable
     String place(String key) {

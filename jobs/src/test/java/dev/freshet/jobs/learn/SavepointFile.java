@@ -25,6 +25,7 @@ import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.state.KeyGroupsStateHandle;
 import org.apache.flink.runtime.state.KeyedBackendSerializationProxy;
 import org.apache.flink.runtime.state.KeyedStateHandle;
+import org.apache.flink.runtime.state.OperatorStateHandle;
 
 /** One operator's state as the {@code _metadata} of a savepoint, with the states' bytes in it. */
 public final class SavepointFile {
@@ -81,6 +82,9 @@ public final class SavepointFile {
                 header.read(new DataInputViewStreamWrapper(in));
                 header.getStateMetaInfoSnapshots().forEach(meta -> names.add(meta.getName()));
             }
+        }
+        for (OperatorStateHandle handle : state.getManagedOperatorState()) {
+            names.addAll(handle.getStateNameToPartitionOffsets().keySet());
         }
         return names;
     }

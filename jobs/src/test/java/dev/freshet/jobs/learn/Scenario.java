@@ -26,14 +26,16 @@ import java.util.TreeMap;
  * What a seed stands for before anything goes wrong: a learner, which events it may see, when its models are published, and its input. What must come of it is computed by the plain
  * {@link Learner}, key by key, without Flink.
  */
-public record Scenario(LearnerSpec spec, EventRules rules, PublishRules publish, List<List<Decoded>> partitions) {
+public record Scenario(
+        LearnerSpec spec, EventRules rules, PublishRules publish, List<List<Decoded>> partitions, Extras extras) {
 
     static Scenario of(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         LearnerSpec spec = SimulatedSpecs.draw(random);
         EventRules rules = rules(random);
         List<List<Decoded>> partitions = SimulatedInput.draw(random, spec);
-        return new Scenario(spec, rules, publish(random), partitions);
+        PublishRules publish = publish(random);
+        return new Scenario(spec, rules, publish, partitions, Extras.draw(random, spec, partitions));
     }
 
     private static PublishRules publish(SplittableRandom random) {
@@ -69,6 +71,7 @@ public record Scenario(LearnerSpec spec, EventRules rules, PublishRules publish,
     /** The operator's work without the operator. */
     private static final class Plain {
         private final LearnerSpec spec;
+        private final StateRules stateRules;
         private final Learner learner;
         private final PlainGate gate;
         private final Oracle predictions;
@@ -83,8 +86,9 @@ public record Scenario(LearnerSpec spec, EventRules rules, PublishRules publish,
         Plain(Scenario scenario) {
             spec = scenario.spec;
             gate = new PlainGate(scenario.rules);
-            learner = new Learner(spec);
-            predictions = new Oracle(spec, Subtasks.TOPICS.events());
+            stateRules = scenario.extras.states();
+            learner = scenario.extras.source().open();
+            predictions = new Oracle(scenario.extras.source().open(), Subtasks.TOPICS.events(), PublishRules.AT_END);
             records = new OutputRecords(Subtasks.TOPICS, learner);
             publisher = new PlainPublisher(scenario.publish);
             codec = new SnapshotCodec(learner);
@@ -137,7 +141,20 @@ public record Scenario(LearnerSpec spec, EventRules rules, PublishRules publish,
             outputs.add(Subtasks.DEAD_LETTERS.letter(rejection, DeadLetters.Stage.LEARN));
         }
 
+        private void retire(LearnerState idle) {
+            publish(idle, PublishRules.Reason.IDLE);
+            publisher.forget(idle.key());
+            ledger.refuseOpen(idle.open());
+            states.remove(idle.key());
+            var unused = predictions.retire(idle.key());
+        }
+
         private void observe(Event event) {
+            LearnerState old = states.get(event.key());
+            if (old != null
+                    && stateRules.expired(old.lastTime(), event.example().time())) {
+                retire(old);
+            }
             LearnerState state = states.computeIfAbsent(event.key(), learner::init);
             ledger.count(state, -1);
             Outcome outcome = learner.observe(state, event.example());

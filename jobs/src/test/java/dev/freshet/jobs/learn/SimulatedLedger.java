@@ -40,6 +40,12 @@ final class SimulatedLedger {
         sum[3]++;
     }
 
+    /** Examples that waited when their key began anew. */
+    void refuseOpen(long examples) {
+        sum[5] += examples;
+        sum[7] -= examples;
+    }
+
     /** The key's state before an event, with -1, and after it, with 1. */
     void count(LearnerState state, int sign) {
         sum[0] += sign * state.predicted();

@@ -5,6 +5,8 @@ import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Outbound;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedTasks implements AutoCloseable {
     private static final int SNAPSHOT_BYTES = 16 << 20;
     private static final long MANAGED_BYTES = 3 << 20;
+    /** To Flink the same job over all attempts. */
+    private static final JobID RUN = new JobID(7, 7);
+
     private static final IOManager UNUSED_DISK = new IOManagerAsync();
 
     private final Scenario scenario;
@@ -34,6 +39,8 @@ final class SimulatedTasks implements AutoCloseable {
     private final SimulatedTopics topics;
     private final List<KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound>> harnesses = new ArrayList<>();
     private List<OperatorSnapshotFutures> unwritten = List.of();
+    private FutureTask<OperatorSubtaskState[]> writing = new FutureTask<>(() -> new OperatorSubtaskState[0]);
+    private @Nullable Thread writer;
 
     /** State of a whole job with the parallelism that it had. */
     record Savepoint(OperatorSubtaskState state, int parallelism) {}
@@ -50,7 +57,9 @@ final class SimulatedTasks implements AutoCloseable {
     void open(@Nullable Savepoint from) throws Exception {
         int index = harnesses.size();
         var harness = new KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound>(
-                Subtasks.operator(scenario.spec(), backend, scenario.rules()).publishing(scenario.publish()),
+                Subtasks.operator(scenario.extras().source(), backend, scenario.rules())
+                        .keeping(scenario.extras().states())
+                        .publishing(scenario.publish()),
                 Subtasks::key,
                 Types.STRING,
                 environment(index));
@@ -68,6 +77,7 @@ final class SimulatedTasks implements AutoCloseable {
     /** The harness's own would make threads and directories, for each subtask anew. */
     private MockEnvironment environment(int index) {
         return new MockEnvironmentBuilder()
+                .setJobID(RUN)
                 .setMaxParallelism(keyGroups)
                 .setParallelism(parallelism)
                 .setSubtaskIndex(index)
@@ -89,7 +99,10 @@ final class SimulatedTasks implements AutoCloseable {
         }
     }
 
-    /** Passes a barrier: what {@link #write} writes later is the state as it stands now. */
+    /**
+     * Passes a barrier: what {@link #write} writes later, or a thread of its own from now on, is the state as it stands
+     * now.
+     */
     void barrier(long checkpoint) throws Exception {
         List<OperatorSnapshotFutures> begun = new ArrayList<>();
         unwritten = begun;
@@ -102,13 +115,25 @@ final class SimulatedTasks implements AutoCloseable {
                             CheckpointOptions.forCheckpointWithDefaultLocation(),
                             new MemCheckpointStreamFactory(SNAPSHOT_BYTES)));
         }
+        writing = new FutureTask<>(() -> written(begun));
+        if (scenario.extras().threaded()) {
+            writer = new Thread(writing, "snapshot writer");
+            writer.start();
+        }
+    }
+
+    private static OperatorSubtaskState[] written(List<OperatorSnapshotFutures> begun) throws Exception {
+        OperatorSubtaskState[] each = new OperatorSubtaskState[begun.size()];
+        for (int i = 0; i < each.length; i++) {
+            each[i] = OperatorSnapshotFinalizer.create(begun.get(i)).getJobManagerOwnedState();
+        }
+        return each;
     }
 
     Savepoint write(long checkpoint) throws Exception {
-        OperatorSubtaskState[] each = new OperatorSubtaskState[unwritten.size()];
-        for (int i = 0; i < each.length; i++) {
-            each[i] = OperatorSnapshotFinalizer.create(unwritten.get(i)).getJobManagerOwnedState();
-        }
+        writing.run();
+        OperatorSubtaskState[] each = writing.get();
+        writer = null;
         unwritten = List.of();
         for (var harness : harnesses) {
             harness.notifyOfCompletedCheckpoint(checkpoint);
@@ -130,6 +155,9 @@ final class SimulatedTasks implements AutoCloseable {
         try {
             for (OperatorSnapshotFutures futures : unwritten) {
                 futures.cancel();
+            }
+            if (writer != null) {
+                writer.join();
             }
             for (var harness : harnesses) {
                 harness.getOperator().close();

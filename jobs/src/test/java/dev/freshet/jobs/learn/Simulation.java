@@ -30,6 +30,9 @@ public final class Simulation {
     private long lastCheckpoint;
     private @Nullable Checkpoint passed;
     private boolean finished;
+    private boolean failsBehindTheEnd;
+    private int last;
+    private boolean ended;
 
     /** Where input and output stood at a barrier, and the state once it is written. */
     private record Checkpoint(
@@ -42,6 +45,7 @@ public final class Simulation {
         random = new SplittableRandom(~seed);
         keyGroups = random.nextInt(4, 17);
         faults = random.nextInt(5);
+        failsBehindTheEnd = scenario.extras().failsBehindTheEnd();
         positions = new int[scenario.partitions().size()];
     }
 
@@ -69,7 +73,11 @@ public final class Simulation {
     private void run() throws Exception {
         say(scenario.spec() + ", " + scenario.rules() + ", " + scenario.publish());
         while (!finished) {
-            attempt(goBack(), random.nextInt(1, backend == Backend.HEAP ? 5 : 3));
+            Checkpoint from = goBack();
+            int parallelism = random.nextInt(1, backend == Backend.HEAP ? 5 : 3);
+            // Flink starts a job that failed with as many subtasks as it had; nobody rescales one that has ended.
+            last = ended ? last : parallelism;
+            attempt(from, last);
             topics.requireBegins(expected);
         }
         topics.requireAll(expected);
@@ -199,6 +207,11 @@ public final class Simulation {
             throw new SimulatedTopics.Crash("between the end and its commit");
         }
         complete(tasks);
+        ended = true;
+        if (failsBehindTheEnd) {
+            failsBehindTheEnd = false;
+            throw new SimulatedTopics.Crash("behind the end, which is committed");
+        }
         finished = true;
     }
 

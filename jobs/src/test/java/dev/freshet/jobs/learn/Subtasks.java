@@ -147,7 +147,11 @@ final class Subtasks implements AutoCloseable {
     }
 
     static LearningOperator operator(LearnerSpec spec, Backend backend, EventRules rules) {
-        return new LearningOperator(LearnerSource.of(spec), TOPICS, DEAD_LETTERS, backend.cache()).admitting(rules);
+        return operator(LearnerSource.of(spec), backend, rules);
+    }
+
+    static LearningOperator operator(LearnerSource source, Backend backend, EventRules rules) {
+        return new LearningOperator(source, TOPICS, DEAD_LETTERS, backend.cache()).admitting(rules);
     }
 
     /** Closing what failed to open may fail too, and must not hide why. */

@@ -361,7 +361,8 @@ final class RandomPipelines {
                 Duration.ofDays(1),
                 random.nextBoolean() ? name : "x" + one(ODD),
                 one(TransactionNaming.values()),
-                one(DeliverySettings.Guarantee.values()));
+                one(DeliverySettings.Guarantee.values()),
+                one(DeliverySettings.Unproven.values()));
     }
 
     private List<String> names(int n) {

@@ -3,6 +3,7 @@ package dev.freshet.jobs.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.jobs.learn.Seeds;
+import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.model.BatchPolicy;
 import dev.freshet.wire.Label;
 import dev.freshet.wire.LedgerRow;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class StepsTest {
     private static final int SIZE = 4;
     private static final long MAX_AGE = 50;
+    private static final StateRules IDLE = new StateRules(StateRules.ShapeChange.REFUSE, 1_000);
     private static final Label UP = new Label.OfClass("UP");
 
     /** A model that learns as the batch rule says, and what its ledger counts. */
@@ -27,10 +29,17 @@ class StepsTest {
         private long time;
         private long first;
         private int open;
+        private long batches;
         private long trained;
+        private long refused;
         private long unlabelled;
 
         void event(long later, @Nullable Label label) {
+            if (later > IDLE.idle() && !predictions.isEmpty()) {
+                refused += open;
+                open = 0;
+                step = 0;
+            }
             time += later;
             if (open > 0 && time > first + MAX_AGE) {
                 close();
@@ -48,12 +57,13 @@ class StepsTest {
 
         private void close() {
             step++;
+            batches++;
             trained += open;
             open = 0;
         }
 
         LedgerRow.Fates fates() {
-            return new LedgerRow.Fates(predictions.size(), 0, 0, 0, trained, 0, unlabelled, open, step);
+            return new LedgerRow.Fates(predictions.size(), 0, 0, 0, trained, refused, unlabelled, open, batches);
         }
     }
 
@@ -184,6 +194,51 @@ class StepsTest {
         });
     }
 
+    @Test
+    void aModelThatBeginsAnewWhereItsKeyWasIdleRaisesNoAlarm() {
+        Seeds.each(200, random -> {
+            Model model = random(random);
+            for (int i = 0; i < 60; i++) {
+                model.event(
+                        random.nextInt(10) == 0 ? 1_001 + random.nextInt(1_000) : random.nextInt(40),
+                        random.nextInt(5) == 0 ? null : UP);
+            }
+
+            assertThat(wrong(model.predictions, model.fates(), true)).isEmpty();
+        });
+    }
+
+    @Test
+    void aModelThatGoesOnThoughItsKeyWasIdleIsFoundThere() {
+        Model model = new Model();
+        for (int i = 0; i < 2 * SIZE; i++) {
+            model.event(1, UP);
+        }
+        List<Prediction> predictions = new ArrayList<>(model.predictions);
+        predictions.add(prediction(2, 102, UP, 2 * SIZE + 1_001, 2 * SIZE));
+
+        assertThat(wrong(predictions, new LedgerRow.Fates(9, 0, 0, 0, 8, 0, 0, 1, 2), true))
+                .singleElement()
+                .isEqualTo(
+                        "key k at partition 0, offset 8: the key was idle for more than 1000 ms, and its model goes on"
+                                + " at step 2: it begins anew at step 0");
+    }
+
+    @Test
+    void aModelThatBeginsAnewThoughItsKeyWasNotIdleIsFoundThere() {
+        Model model = new Model();
+        for (int i = 0; i < 2 * SIZE; i++) {
+            model.event(1, UP);
+        }
+        List<Prediction> predictions = new ArrayList<>(model.predictions);
+        predictions.add(prediction(0, 100, UP, 2 * SIZE + 1_000, 2 * SIZE));
+
+        assertThat(wrong(predictions, new LedgerRow.Fates(9, 0, 0, 0, 8, 0, 0, 1, 2), true))
+                .first()
+                .asString()
+                .startsWith("key k at partition 0, offset 8: step 0 follows step 1");
+    }
+
     private static PlaceRanges gap(int from, int to) {
         PlaceRanges gaps = new PlaceRanges(new Findings(), "lost");
         for (int i = from; i < to; i++) {
@@ -200,7 +255,7 @@ class StepsTest {
     private static List<String> wrong(
             List<Prediction> predictions, LedgerRow.Fates fates, boolean complete, PlaceRanges gaps) {
         Findings wrong = new Findings();
-        Steps steps = new Steps(new BatchPolicy(SIZE, MAX_AGE), 1, complete, gaps, wrong);
+        Steps steps = new Steps(new BatchPolicy(SIZE, MAX_AGE), IDLE, 1, complete, gaps, wrong);
         predictions.forEach(steps::add);
         steps.end(fates);
         return wrong.lines();
