@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScoringIT {
     private static final LearnerSpec SPEC = RandomSpecs.network(5, 0.05);
     private static final int WAVE = 3_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path directory;
