@@ -128,19 +128,6 @@ enum Fault {
             world.job().rescale(before == MOST_SUBTASKS ? 1 : 2 * before);
         }
     },
-    DISK_FULL_LONG("no space for checkpoints until the job has ended of it, then started again") {
-        @Override
-        void strike(World world) throws Exception {
-            try {
-                await().atMost(World.PATIENCE).until(() -> {
-                    world.disk().fill();
-                    return world.cluster().rest().state(world.job().id()).equals("FAILED");
-                });
-            } finally {
-                world.disk().free();
-            }
-        }
-    },
     BROKER_DISK_FULL("no space for the broker's records until it has ended itself, then started again") {
         @Override
         void strike(World world) throws Exception {
