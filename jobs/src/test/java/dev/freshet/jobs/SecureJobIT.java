@@ -61,7 +61,9 @@ class SecureJobIT {
             throws Exception {
         Pipeline pipeline = pipeline("least", naming);
         broker.grant(LeastRights.all(pipeline));
-        assertThat(StartUp.check(pipeline)).hasSameSizeAs(StartUp.specs(pipeline)).allMatch(topic -> topic.created());
+        assertThat(StartUp.check(pipeline))
+                .hasSameSizeAs(StartUp.specs(pipeline))
+                .allMatch(topic -> topic.created());
         Pipeline ours = pipeline.withKafka(KafkaSettings.of(broker.plain()));
         new GeneratedEvents(1).send(ours.kafka(), ours.topics().events(), EVENTS);
 
