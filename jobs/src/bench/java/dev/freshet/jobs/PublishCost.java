@@ -38,6 +38,8 @@ final class PublishCost {
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
         Path directory = Files.createTempDirectory(Path.of("target"), "publish-");
         Pipeline first = pipeline(directory, PublishRules.AT_END);
+        var topics = StartUp.check(first);
+        System.out.println(events + " events to " + topics.get(0).name());
         new GeneratedEvents(1).send(first.kafka(), first.topics().events(), events);
         double unused = cpuMicros(
                 TestPipelines.reading(first.topics().events(), pipeline(directory, PublishRules.DEFAULT)), events);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * When a key's model is published while it learns; decided by the key's own steps, event times and alarms, so that a replay
  * publishes the same. The end of the input publishes every key besides.
  *
- * @param every batches: at each multiple of it and, so that a young model is soon there, at each power of two below it; 0
+ * @param every batches: at each multiple of it and, so that a young model is soon there, at each power of four below it; 0
  *     for never
  * @param ageMillis of event time: with a key's first event behind each whole multiple of it, if the model has learned since
  *     it was last published; 0 for never
@@ -69,8 +69,9 @@ public record PublishRules(int every, long ageMillis, boolean onDrift) implement
     }
 
     private boolean isCrossed(long from, long to) {
-        boolean young = Long.highestOneBit(from) < Long.highestOneBit(to) && Long.highestOneBit(to) < every;
-        return young || from / every < to / every;
+        long power = Long.highestOneBit(to);
+        power >>= Long.numberOfTrailingZeros(power) % 2;
+        return (from < power && power < every) || from / every < to / every;
     }
 
     private long age(long time) {

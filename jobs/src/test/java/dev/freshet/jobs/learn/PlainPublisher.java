@@ -51,7 +51,7 @@ public final class PlainPublisher {
             return "drift";
         }
         for (long step = before + 1; step <= state.step(); step++) {
-            if (rules.every() > 0 && (step % rules.every() == 0 || (step < rules.every() && isPowerOfTwo(step)))) {
+            if (rules.every() > 0 && (step % rules.every() == 0 || (step < rules.every() && isPowerOfFour(step)))) {
                 return "steps";
             }
         }
@@ -61,10 +61,10 @@ public final class PlainPublisher {
         return older && state.step() != published.getOrDefault(state.key(), 0L) ? "age" : null;
     }
 
-    private static boolean isPowerOfTwo(long step) {
+    private static boolean isPowerOfFour(long step) {
         long power = 1;
         while (power < step) {
-            power *= 2;
+            power *= 4;
         }
         return power == step;
     }
