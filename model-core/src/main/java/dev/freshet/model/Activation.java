@@ -14,7 +14,8 @@ public enum Activation {
     EXPONENTIAL,
     SOFTMAX;
 
-    private static final float LEAK = 0.2f;
+    /** Slope of {@link #LEAKY_RELU} below 0. */
+    public static final float LEAK = 0.2f;
 
     /** Whether {@link #backward} wants the pre-activations, since the activations do not tell them. */
     boolean needsScores() {

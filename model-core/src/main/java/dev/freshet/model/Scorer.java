@@ -68,6 +68,29 @@ public final class Scorer {
         return scoring;
     }
 
+    /**
+     * Says which inputs made the score of a class, as the statistics of the snapshot encode {@code example}.
+     *
+     * @param target index of the class, as {@link Scoring#predictedClass}; 0 for a regression
+     * @throws IllegalArgumentException if the example does not fit the spec or overflows float32, there is no such target, or
+     *     {@code explainer} is of another spec
+     */
+    public Explanation explain(Example example, int target, Explainer explainer) {
+        explainer.requireOf(spec);
+        check.require(example);
+        return explainer.explain(weights, statistics, example, target);
+    }
+
+    /** A copy of the parameters, layer by layer: W (in, units) row-major, then b (units). */
+    public float[] parameters() {
+        return weights.parameters();
+    }
+
+    /** A copy of the encoders' statistics, in the order of the encoders. */
+    public double[] statistics() {
+        return statistics.clone();
+    }
+
     public LearnerSpec spec() {
         return spec;
     }

@@ -70,6 +70,30 @@ public enum Scaling {
         };
     }
 
+    /** With {@link #divisor}, the same as a formula of one form: {@code (x − shift) / divisor}. */
+    double shift(double[] stats, int s) {
+        return switch (this) {
+            case NONE, MAX_ABS -> 0;
+            case STANDARD, MIN_MAX -> stats[s + 1];
+            case ROBUST -> Quartiles.quantile(0.5, stats, s);
+        };
+    }
+
+    /** Infinite where the column is 0 for every x. */
+    double divisor(double[] stats, int s) {
+        double divisor = switch (this) {
+            case NONE -> 1;
+            case STANDARD -> Math.sqrt(stats[s + 2]);
+            case MIN_MAX -> stats[s + 2] - stats[s + 1];
+            case MAX_ABS -> stats[s];
+            case ROBUST -> {
+                double range = Quartiles.quantile(0.75, stats, s) - Quartiles.quantile(0.25, stats, s);
+                yield range > 0 ? range : 1;
+            }
+        };
+        return divisor > 0 ? divisor : Double.POSITIVE_INFINITY;
+    }
+
     private static double ratio(double part, double whole) {
         return whole > 0 ? part / whole : 0;
     }
