@@ -179,6 +179,32 @@ public final class Learner {
         return state;
     }
 
+    /**
+     * A key whose weights were learned elsewhere: at step 1, without an example behind it, its encoders' statistics and
+     * optimiser's slots empty. The same parameters give the same fingerprint.
+     *
+     * @param parameters layer by layer: W (in, units) row-major, then b (units); finite
+     * @throws IllegalArgumentException if they are not as many as the network's or not finite, or the network is held sparse
+     */
+    public LearnerState adopt(String key, float[] parameters) {
+        if (network.sparse()) {
+            throw new IllegalArgumentException("weights can be taken over into arrays only, and this network is held"
+                    + " sparse: got " + spec.features().width() + " columns");
+        }
+        if (parameters.length != network.parameterCount()) {
+            throw new IllegalArgumentException(
+                    "network has " + network.parameterCount() + " parameters: got " + parameters.length);
+        }
+        LearnerState state = blank(key);
+        System.arraycopy(parameters, 0, state.weights.params, 0, parameters.length);
+        SnapshotBytes.requireFinite(state.weights.params, "weights");
+        state.step = 1;
+        for (float parameter : parameters) {
+            state.fingerprint = Draws.bits(state.fingerprint, Float.floatToIntBits(parameter));
+        }
+        return state;
+    }
+
     /** A state of the right form with all parameters 0, to be filled by the codec. */
     LearnerState blank(String key) {
         LearnerState state = new LearnerState(
