@@ -17,8 +17,11 @@ export async function get(path, parameters = {}) {
 
 const TYPES = ['metrics', 'drift', 'dead-letter', 'model', 'ledger', 'feed', 'reset'];
 
+const RETRY_MILLIS = 5000;
+
 /**
- * Follows what happens; the browser comes back by itself after a lost connection, with the last id it saw.
+ * Follows what happens; the browser comes back by itself after a lost connection, with the last id it saw. After a refusal it does
+ * not, so that a new stream is begun.
  * @param {() => void} news something changed
  * @param {(connected: boolean) => void} state
  */
@@ -28,6 +31,9 @@ export function follow(news, state) {
     state(true);
     news();
   };
-  source.onerror = () => state(false);
+  source.onerror = () => {
+    state(false);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => follow(news, state), RETRY_MILLIS);
+  };
   for (const type of TYPES) source.addEventListener(type, news);
 }

@@ -55,6 +55,7 @@ export class Chart {
     this.numbers = el('details', {}, el('summary', { text: 'The numbers as a table' }));
     this.numbers.addEventListener('toggle', () => this.fillTable());
     this.element = el('figure', {}, el('figcaption', { text: title }), this.place, this.tip, this.numbers);
+    /** @type {any[][]} */
     this.data = [[]];
     new ResizeObserver(() => this.plot?.setSize(this.size())).observe(this.place);
   }
@@ -107,7 +108,7 @@ export class Chart {
         setCursor: [plot => this.hover(plot)],
         setSelect: [plot => { this.zoomed = plot.select.width > 0; }],
       },
-    }, this.data, this.place);
+    }, /** @type {any} */ (this.data), this.place);
     this.plot.over.addEventListener('dblclick', () => { this.zoomed = false; });
   }
 
