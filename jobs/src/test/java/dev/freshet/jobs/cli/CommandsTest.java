@@ -31,6 +31,9 @@ class CommandsTest {
                     demo --events 0                  | --events must be >= 1: got 0 | Try
                     demo --parallelism 0             | --parallelism must lie in [1, 128]: got 0 | Try
                     demo --port 65536                | --port must lie in [0, 65535]: got 65536 | Try
+                    demo --dashboard-port 65536      | --dashboard-port must lie in [0, 65535]: got 65536 | Try
+                    dashboard -c p.yaml --port -1    | --port must lie in [0, 65535]: got -1 | Try
+                    dashboard                        | Missing required option: '--config=FILE' | Try
                     demo --batch-size 0              | --batch-size: | Try
                     demo --example nowhere           | --example must be one of flights: got nowhere | Try
                     demo flights                     | Unmatched argument at index 1: 'flights' | Try
