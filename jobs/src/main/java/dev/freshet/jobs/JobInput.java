@@ -2,6 +2,7 @@ package dev.freshet.jobs;
 
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.kafka.RecordDecoder;
+import java.util.List;
 
 /**
  * A topic that the training job reads: one source, and one operator that counts what it gives, each under its own uid.
@@ -10,6 +11,21 @@ import dev.freshet.kafka.RecordDecoder;
  * @param count uid of the counting operator
  */
 record JobInput(String topic, String uid, String count, RecordDecoder decoder) {
+
+    /** What {@code pipeline} learns from: its events, or its features and then their labels. */
+    static List<JobInput> of(Pipeline pipeline) {
+        return pipeline.labels() == null ? List.of(events(pipeline)) : List.of(features(pipeline), labels(pipeline));
+    }
+
+    private static JobInput features(Pipeline pipeline) {
+        String topic = pipeline.topics().features();
+        EventDecoder decoder = new EventDecoder(pipeline, new EventDecoder.OfTopic(pipeline.kafka(), topic));
+        return new JobInput(topic, "features", "count-features", decoder.keepingRecords());
+    }
+
+    private static JobInput labels(Pipeline pipeline) {
+        return new JobInput(pipeline.topics().labels(), "labels", "count-labels", new LabelDecoder(pipeline));
+    }
 
     /** Labelled events, to be answered and learned from. */
     static JobInput events(Pipeline pipeline) {

@@ -18,8 +18,10 @@ public final class LeastRights {
         boolean transactions = pipeline.delivery().guarantee() == Guarantee.EXACTLY_ONCE;
         List<Right> rights = new ArrayList<>();
         rights.add(Right.configsOfBrokers());
-        rights.add(Right.topic(t.events(), "READ"));
-        rights.add(Right.topic(t.events(), "DESCRIBE_CONFIGS"));
+        for (String input : t.learnedFrom(pipeline.labels() != null)) {
+            rights.add(Right.topic(input, "READ"));
+            rights.add(Right.topic(input, "DESCRIBE_CONFIGS"));
+        }
         List<String> watched = List.of(t.predictions(), t.drift(), t.deadLetters());
         for (String output : outputs(t)) {
             rights.add(Right.topic(output, "WRITE"));

@@ -153,11 +153,12 @@ public final class StartUp {
         }
     }
 
-    /** The pipeline's topics as they are created, the events first; those of scoring where it says how to score. */
+    /** The pipeline's topics as they are created, what it reads first; those of scoring where it says how to score. */
     public static List<TopicSpec> specs(Pipeline pipeline) {
         PipelineTopics topics = pipeline.topics();
         List<TopicSpec> specs = new ArrayList<>();
-        specs.add(TopicSpec.of(topics.events(), topics.partitions()));
+        List<String> read = topics.learnedFrom(pipeline.labels() != null);
+        read.forEach(input -> specs.add(TopicSpec.of(input, topics.partitions())));
         specs.add(TopicSpec.of(topics.predictions(), topics.partitions()));
         specs.add(TopicSpec.of(topics.metrics(), topics.partitions()));
         specs.add(TopicSpec.of(topics.drift(), topics.partitions()));
@@ -166,7 +167,9 @@ public final class StartUp {
         specs.add(deadLetters(pipeline));
         specs.add(ledger(pipeline));
         if (pipeline.scoring() != null) {
-            specs.add(TopicSpec.of(topics.features(), topics.partitions()));
+            if (!read.contains(topics.features())) {
+                specs.add(TopicSpec.of(topics.features(), topics.partitions()));
+            }
             specs.add(TopicSpec.of(topics.scores(), topics.partitions()));
         }
         return replicated(pipeline, specs);

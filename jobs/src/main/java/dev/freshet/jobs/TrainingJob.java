@@ -75,7 +75,7 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
 
     /** What the job reads; the first is the one whose records are answered. */
     private List<JobInput> inputs() {
-        return List.of(JobInput.events(pipeline));
+        return JobInput.of(pipeline);
     }
 
     /** One input's records, counted; the first input's source minds who owns the transactions, and fails where asked. */
@@ -110,8 +110,16 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
 
     private LearningOperator learn() {
         PipelineTopics t = pipeline.topics();
+        List<String> read = t.learnedFrom(pipeline.labels() != null);
         OutputTopics outputs = new OutputTopics(
-                t.events(), t.predictions(), t.metrics(), t.drift(), t.models(), t.modelHistory(), t.ledger());
+                read.get(0),
+                t.predictions(),
+                t.metrics(),
+                t.drift(),
+                t.models(),
+                t.modelHistory(),
+                t.ledger(),
+                read.size() == 1 ? null : read.get(1));
         LearningOperator learn = new LearningOperator(
                         pipeline.learnerSource(),
                         outputs,
@@ -119,7 +127,8 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
                         pipeline.state().cache())
                 .admitting(pipeline.rules())
                 .keeping(pipeline.state().rules())
-                .publishing(pipeline.publish());
+                .publishing(pipeline.publish())
+                .joining(pipeline.labels());
         return isExactlyOnce() ? learn : learn.namingOutputs();
     }
 

@@ -2,12 +2,15 @@ package dev.freshet.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.learn.RandomSpecs;
 import dev.freshet.jobs.learn.SavepointFile;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.StateSettings;
 import dev.freshet.kafka.KafkaSettings;
+import dev.freshet.kafka.Right;
 import dev.freshet.kafka.Stop;
+import dev.freshet.kafka.TopicSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +47,24 @@ class TrainingJobTest {
         assertThat(graph(PIPELINE, 1).getStreamNodes())
                 .extracting(StreamNode::getTransformationUID)
                 .contains("fail-once");
+    }
+
+    @Test
+    void whereLabelsComeLaterItReadsFeaturesAndLabelsAndNoEvents() {
+        Pipeline late = PIPELINE.withLabels(LabelRules.DEFAULT);
+
+        assertThat(graph(late, 0).getStreamNodes())
+                .extracting(StreamNode::getTransformationUID)
+                .contains("features", "count-features", "labels", "count-labels", "learn", "outputs")
+                .doesNotContain("events", "count");
+        assertThat(StartUp.specs(late).stream().map(TopicSpec::name))
+                .startsWith(late.topics().features(), late.topics().labels())
+                .doesNotContain(late.topics().events());
+        assertThat(LeastRights.toRun(late))
+                .contains(
+                        Right.topic(late.topics().features(), "READ"),
+                        Right.topic(late.topics().labels(), "READ"))
+                .doesNotContain(Right.topic(late.topics().events(), "READ"));
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of the ledger as JSON: {@code {run, checkpoint, since, restored, last, role, source, subtask, parallelism, input:
- * [{topic, partition, from, to, events, rejected}], fates: {…}}}. Unknown fields are ignored, a count that is missing is 0, a
+ * [{topic, partition, from, to, events, rejected}], fates: {…, labels: {…}}}}. Unknown fields are ignored, a count that is missing is 0, a
  * text other than {@code run} and {@code role} is empty.
  *
  * <p>Writing owns its buffer: one per thread.
@@ -105,13 +105,37 @@ public final class JsonLedger {
         json.writeNumberField("unlabelled", fates.unlabelled());
         json.writeNumberField("open", fates.open());
         json.writeNumberField("batches", fates.batches());
+        if (fates.waiting() != 0 || !fates.labels().equals(LedgerRow.Labels.NONE)) {
+            json.writeNumberField("waiting", fates.waiting());
+            write(json, fates.labels());
+        }
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, LedgerRow.Labels labels) throws IOException {
+        json.writeObjectFieldStart("labels");
+        json.writeNumberField("joined", labels.joined());
+        json.writeNumberField("dead", labels.dead());
+        json.writeNumberField("duplicates", labels.duplicates());
+        json.writeNumberField("waiting", labels.waiting());
         json.writeEndObject();
     }
 
     private static final class Draft {
         private static final List<String> INPUT = List.of("partition", "from", "to", "events", "rejected");
         private static final List<String> FATES = List.of(
-                "predicted", "dead", "duplicates", "late", "trained", "refused", "unlabelled", "open", "batches");
+                "predicted",
+                "dead",
+                "duplicates",
+                "late",
+                "trained",
+                "refused",
+                "unlabelled",
+                "open",
+                "batches",
+                "waiting");
+
+        private static final List<String> LABELS = List.of("joined", "dead", "duplicates", "waiting");
 
         private @Nullable String run;
         private long checkpoint;
@@ -177,8 +201,20 @@ public final class JsonLedger {
         }
 
         private static LedgerRow.Fates fates(JsonParser json) throws IOException {
-            long[] n = numbers(json, FATES, (name, value) -> value.skipChildren());
-            return new LedgerRow.Fates(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8]);
+            LedgerRow.Labels[] labels = {LedgerRow.Labels.NONE};
+            long[] n = numbers(json, FATES, (name, value) -> {
+                if (name.equals("labels")) {
+                    labels[0] = labels(value);
+                } else {
+                    value.skipChildren();
+                }
+            });
+            return new LedgerRow.Fates(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], labels[0]);
+        }
+
+        private static LedgerRow.Labels labels(JsonParser json) throws IOException {
+            long[] n = numbers(json, LABELS, (name, value) -> value.skipChildren());
+            return new LedgerRow.Labels(n[0], n[1], n[2], n[3]);
         }
 
         /** The numbers of an object's fields, in the order of {@code names}; other fields go to {@code others}. */

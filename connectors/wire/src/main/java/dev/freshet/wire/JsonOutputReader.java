@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -168,6 +170,7 @@ public final class JsonOutputReader {
         private final long[] counts = new long[5];
         private final Map<String, MetricsRecord.Value> metrics = new LinkedHashMap<>();
         private final double[] value = new double[3];
+        private MetricsRecord.@Nullable Delays delays;
 
         void field(String name, JsonParser json) throws IOException {
             switch (name) {
@@ -177,6 +180,7 @@ public final class JsonOutputReader {
                 case "step" -> step = json.getLongValue();
                 case "counts" -> object(json, this::count);
                 case "metrics" -> object(json, this::metric);
+                case "delays" -> delays = delays(json);
                 default -> json.skipChildren();
             }
         }
@@ -208,7 +212,36 @@ public final class JsonOutputReader {
         MetricsRecord build() {
             MetricsRecord.Counts fates =
                     new MetricsRecord.Counts(counts[0], counts[1], counts[2], counts[3], counts[4]);
-            return new MetricsRecord(required("key", key), required("scope", scope), at, step, fates, metrics);
+            return new MetricsRecord(required("key", key), required("scope", scope), at, step, fates, metrics, delays);
+        }
+
+        private static MetricsRecord.Delays delays(JsonParser json) throws IOException {
+            List<MetricsRecord.Delays.Bucket> buckets = new ArrayList<>();
+            object(json, (name, field) -> {
+                if (name.equals("buckets")) {
+                    buckets(field, buckets);
+                } else {
+                    field.skipChildren();
+                }
+            });
+            return new MetricsRecord.Delays(buckets);
+        }
+
+        private static void buckets(JsonParser json, List<MetricsRecord.Delays.Bucket> to) throws IOException {
+            if (json.currentToken() != JsonToken.START_ARRAY) {
+                throw new IllegalArgumentException("buckets must be an array: got " + json.currentToken());
+            }
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                long[] bucket = {MetricsRecord.Delays.BEYOND, 0};
+                object(json, (name, field) -> {
+                    switch (name) {
+                        case "upTo" -> bucket[0] = field.getLongValue();
+                        case "count" -> bucket[1] = field.getLongValue();
+                        default -> field.skipChildren();
+                    }
+                });
+                to.add(new MetricsRecord.Delays.Bucket(bucket[0], bucket[1]));
+            }
         }
     }
 

@@ -20,7 +20,10 @@ public final class JsonOutputs {
         return buffer.document(json -> write(json, prediction));
     }
 
-    /** {@code {key, scope, at, step, counts: {…}, metrics: {name: {cumulative, window, fading}}}}. */
+    /**
+     * {@code {key, scope, at, step, counts: {…}, metrics: {name: {cumulative, window, fading}}, delays: {p50, p90, p99,
+     * buckets: [{upTo, count}]}}}, delays in milliseconds; a bucket without {@code upTo} is that of longer ones.
+     */
     public byte[] metrics(MetricsRecord metrics) {
         return buffer.document(json -> write(json, metrics));
     }
@@ -91,7 +94,32 @@ public final class JsonOutputs {
             json.writeEndObject();
         }
         json.writeEndObject();
+        if (m.delays() != null) {
+            write(json, m.delays());
+        }
         json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, MetricsRecord.Delays delays) throws IOException {
+        json.writeObjectFieldStart("delays");
+        bound(json, "p50", delays.quantile(0.5));
+        bound(json, "p90", delays.quantile(0.9));
+        bound(json, "p99", delays.quantile(0.99));
+        json.writeArrayFieldStart("buckets");
+        for (MetricsRecord.Delays.Bucket bucket : delays.buckets()) {
+            json.writeStartObject();
+            bound(json, "upTo", bucket.upTo());
+            json.writeNumberField("count", bucket.count());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void bound(JsonGenerator json, String name, long millis) throws IOException {
+        if (millis < MetricsRecord.Delays.BEYOND) {
+            json.writeNumberField(name, millis);
+        }
     }
 
     private static void write(JsonGenerator json, DriftRecord d) throws IOException {

@@ -113,13 +113,15 @@ public record LedgerRow(
 
     /**
      * What became of the records. Consumed = predicted + dead + duplicates + late; predicted = trained + refused +
-     * unlabelled + open.
+     * unlabelled + open + waiting. Where labels come later, that is of features, and {@code labels} has its own sum.
      *
      * @param dead handed on as dead letters, but for the late ones
      * @param duplicates dropped, since an event of their id and content was answered before
      * @param late handed on as dead letters, since they were too old for their key
      * @param open by how much the events that wait in open batches became more; negative if fewer
      * @param batches that changed a model
+     * @param waiting by how much the features that wait for their label became more; negative if fewer
+     * @param labels what became of the labels that come later than their features
      */
     public record Fates(
             long predicted,
@@ -130,8 +132,24 @@ public record LedgerRow(
             long refused,
             long unlabelled,
             long open,
-            long batches) {
+            long batches,
+            long waiting,
+            Labels labels) {
         public static final Fates NONE = new Fates(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+        /** Where no label comes later. */
+        public Fates(
+                long predicted,
+                long dead,
+                long duplicates,
+                long late,
+                long trained,
+                long refused,
+                long unlabelled,
+                long open,
+                long batches) {
+            this(predicted, dead, duplicates, late, trained, refused, unlabelled, open, batches, 0, Labels.NONE);
+        }
 
         public Fates plus(Fates more) {
             return new Fates(
@@ -143,12 +161,36 @@ public record LedgerRow(
                     refused + more.refused,
                     unlabelled + more.unlabelled,
                     open + more.open,
-                    batches + more.batches);
+                    batches + more.batches,
+                    waiting + more.waiting,
+                    labels.plus(more.labels));
         }
 
-        /** Records that came to an end here. */
+        /** Records that came to an end here, labels aside. */
         public long answered() {
             return predicted + dead + duplicates + late;
+        }
+    }
+
+    /**
+     * What became of labels that come later than their features. Consumed = joined + dead + duplicates + waiting.
+     *
+     * @param joined learned from, or refused by the guard, together with their features
+     * @param dead handed on as dead letters, those that were no labels included
+     * @param duplicates dropped, since their features had the same label before
+     * @param waiting by how much the labels that wait for their features became more; negative if fewer
+     */
+    public record Labels(long joined, long dead, long duplicates, long waiting) {
+        public static final Labels NONE = new Labels(0, 0, 0, 0);
+
+        Labels plus(Labels more) {
+            return new Labels(
+                    joined + more.joined, dead + more.dead, duplicates + more.duplicates, waiting + more.waiting);
+        }
+
+        /** Records that came to an end here, or wait. */
+        public long taken() {
+            return joined + dead + duplicates + waiting;
         }
     }
 }

@@ -66,6 +66,24 @@ class JsonOutputsTest {
     }
 
     @Test
+    void theDelaysOfLateLabelsStandBehindTheMetrics() {
+        MetricsRecord.Delays delays = new MetricsRecord.Delays(List.of(
+                new MetricsRecord.Delays.Bucket(1_000, 5),
+                new MetricsRecord.Delays.Bucket(64_000, 4),
+                new MetricsRecord.Delays.Bucket(MetricsRecord.Delays.BEYOND, 1)));
+        MetricsRecord record =
+                new MetricsRecord("k", "final", 10, 3, new MetricsRecord.Counts(10, 9, 0, 1, 0), Map.of(), delays);
+
+        assertThat(text(outputs.metrics(record)))
+                .endsWith("\"metrics\":{},\"delays\":{\"p50\":1000,\"p90\":64000,\"buckets\":["
+                        + "{\"upTo\":1000,\"count\":5},{\"upTo\":64000,\"count\":4},{\"count\":1}]}}");
+        assertThat(JsonOutputReader.metrics(outputs.metrics(record))).isEqualTo(record);
+        assertThat(delays.quantile(0.51)).isEqualTo(64_000);
+        assertThat(delays.quantile(1)).isEqualTo(MetricsRecord.Delays.BEYOND);
+        assertThat(new MetricsRecord.Delays(List.of()).quantile(0.5)).isZero();
+    }
+
+    @Test
     void aDriftIsWrittenAsItsTopicSays() {
         DriftRecord record = new DriftRecord("k", "adwin", "drift", "error", 0.31, 0.05, 5_120, 1, "boost-rate");
         assertThat(text(outputs.drift(record)))

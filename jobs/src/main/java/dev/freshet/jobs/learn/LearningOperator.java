@@ -5,6 +5,7 @@ import dev.freshet.jobs.ledger.InputCounter;
 import dev.freshet.jobs.ledger.LedgerRows;
 import dev.freshet.kafka.DeadLetters;
 import dev.freshet.model.DriftReading;
+import dev.freshet.model.Example;
 import dev.freshet.model.Guard;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerState;
@@ -13,6 +14,8 @@ import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.drift.DriftLevel;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
+import dev.freshet.wire.LateLabel;
+import dev.freshet.wire.MetricsRecord;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
@@ -53,10 +56,12 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     private boolean named;
     private StateRules stateRules = StateRules.DEFAULT;
     private PublishRules publishRules = PublishRules.AT_END;
+    private @Nullable LabelRules labelRules;
 
     private transient Learner learner;
     private transient LearnerStore store;
     private transient @Nullable EventGate gate;
+    private transient @Nullable LateLabels late;
     private transient OutputRecords outputs;
     private transient LedgerRows rows;
     private transient InputCounter inputs;
@@ -66,6 +71,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     private transient Publisher publisher;
     private transient Counter expired;
     private transient PublishedEnd end;
+    private transient long refusedBefore;
 
     /** @param cache live learner states per subtask in front of a backend that keeps bytes */
     @SuppressWarnings("NullAway.Init") // the transient fields are Flink's to begin, in initializeState
@@ -100,6 +106,12 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         return this;
     }
 
+    /** Takes labels that come later than their events, by {@code others}; events bring theirs unless told. */
+    public LearningOperator joining(@Nullable LabelRules others) {
+        labelRules = others;
+        return this;
+    }
+
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
@@ -121,6 +133,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         publisher =
                 new Publisher(publishRules, outputs, new SnapshotCodec(learner), backend, context.getKeyedStateStore());
         gate = rules.any() ? new EventGate(rules, context.getKeyedStateStore(), getMetricGroup()) : null;
+        late = labelRules == null ? null : new LateLabels(labelRules, context.getKeyedStateStore(), fates);
         LOG.info("learning with kernels: {}", learner.kernels());
         if (context.isRestored()) {
             look(new RestoredStates(backend, state, learner));
@@ -154,16 +167,80 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
                     topics.events(),
                     event.example().partition(),
                     event.example().offset());
-            admit(event);
+            if (late == null) {
+                admit(event);
+            } else {
+                features(event.withoutLabel(), late);
+            }
         } else if (decoded instanceof Rejection rejection) {
             RawRecord raw = rejection.raw();
             begin(raw.topic(), raw.partition(), raw.offset());
             inputs.rejected(raw.topic(), raw.partition(), raw.offset());
-            fates.dead();
+            rejected(raw.topic());
             emit(deadLetters.letter(rejection, DeadLetters.Stage.DECODE));
+        } else if (decoded instanceof LateLabel label && late != null) {
+            inputs.event(
+                    label.raw().topic(), label.raw().partition(), label.raw().offset());
+            late.add(label);
+            settle(late);
+        } else if (decoded instanceof Tally tally) {
+            emit(outputs.ledger(tally.row()));
         } else {
-            emit(outputs.ledger(((Tally) decoded).row()));
+            throw new IllegalStateException("a training job reads events, or features and labels: got " + decoded);
         }
+    }
+
+    private void rejected(String topic) {
+        if (topic.equals(topics.labels())) {
+            fates.labelRejected();
+        } else {
+            fates.dead();
+        }
+    }
+
+    /** Answers an event whose label comes later, and takes the labels that waited for it. */
+    private void features(Event event, LateLabels labels) throws Exception {
+        switch (labels.judge(event)) {
+            case NEW -> {
+                LearnerState state = stateOf(event.key());
+                Outcome outcome = learner.score(state, event.example());
+                if (state.predicted() == 0) {
+                    store.changed();
+                }
+                emit(outputs.prediction(event, outcome));
+                labels.add(event, outcome.prediction());
+                settle(labels);
+            }
+            case DUPLICATE -> fates.duplicate();
+            case CONFLICT -> {
+                fates.dead();
+                emit(deadLetters.letter(LateLabels.conflict(event), DeadLetters.Stage.LEARN));
+            }
+        }
+    }
+
+    /** Takes the key's labels in their order as far as their fate is known; each of them causes outputs of its own. */
+    private void settle(LateLabels labels) throws Exception {
+        for (LabelJoin.Settled next = labels.next(); next != null; next = labels.next()) {
+            RawRecord raw = next.label().raw();
+            begin(raw.topic(), raw.partition(), raw.offset());
+            Feature feature = next.feature();
+            if (next.fate() == LabelJoin.Fate.JOINED && feature != null) {
+                learn(next.label(), feature);
+            } else if (next.fate() != LabelJoin.Fate.DUPLICATE) {
+                emit(deadLetters.letter(labels.rejection(next), DeadLetters.Stage.LEARN));
+            }
+        }
+        labels.forget();
+    }
+
+    private void learn(LateLabel label, Feature feature) throws Exception {
+        Feature.Waiting waiting = Objects.requireNonNull(feature.waiting(), "features that wait");
+        Example example = waiting.labelled(label);
+        LearnerState state = unexpired(label.key(), label.time());
+        before(state, example);
+        Outcome outcome = learner.learn(state, example, label.time(), waiting.served());
+        after(state, example, outcome);
     }
 
     private void begin(String topic, int partition, long offset) {
@@ -194,16 +271,25 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     }
 
     private void observe(Event event) throws Exception {
-        LearnerState state = unexpired(event);
-        long refusedBefore = state.refused();
+        Example example = event.example();
+        LearnerState state = unexpired(event.key(), example.time());
+        before(state, example);
+        Outcome outcome = learner.observe(state, example);
+        emit(outputs.prediction(event, outcome));
+        after(state, example, outcome);
+    }
+
+    private void before(LearnerState state, Example example) throws Exception {
+        refusedBefore = state.refused();
         fates.before(state);
-        publisher.before(state, event.example().partition(), event.example().offset());
-        Outcome outcome = learner.observe(state, event.example());
+        publisher.before(state, example.partition(), example.offset());
+    }
+
+    private void after(LearnerState state, Example example, Outcome outcome) throws Exception {
         fates.after(state);
         store.changed();
-        emit(outputs.prediction(event, outcome));
         if (outcome.metricsDue()) {
-            emit(outputs.metrics(state, "window"));
+            emit(outputs.metrics(state, "window", delays()));
         }
         emitDrift(state, outcome);
         PublishRules.Reason due = publisher.after(state, outcome);
@@ -211,21 +297,25 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
             publish(state, due);
         }
         if (state.refused() > refusedBefore) {
-            warn(event, state, outcome);
+            warn(example, state, outcome);
         }
     }
 
-    /** The state that the event meets; one that was idle for too long is published and makes way for a new one. */
-    private LearnerState unexpired(Event event) throws Exception {
-        LearnerState state = stateOf(event.key());
+    private MetricsRecord.@Nullable Delays delays() throws Exception {
+        return late == null ? null : late.delays();
+    }
+
+    /** The state that an event meets; one that was idle for too long is published and makes way for a new one. */
+    private LearnerState unexpired(String key, long time) throws Exception {
+        LearnerState state = stateOf(key);
         boolean seen = state.predicted() > 0;
-        if (!seen || !stateRules.expired(state.lastTime(), event.example().time())) {
+        if (!seen || !stateRules.expired(state.lastTime(), time)) {
             return state;
         }
         publish(state, PublishRules.Reason.IDLE);
         fates.refusedOpen(state.open());
         expired.inc();
-        return store.renew(event.key());
+        return store.renew(key);
     }
 
     /** A key whose state cannot be read now cannot be read after a restart either. */
@@ -249,12 +339,12 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         }
     }
 
-    private static void warn(Event event, LearnerState state, Outcome outcome) {
+    private static void warn(Example example, LearnerState state, Outcome outcome) {
         if (outcome.batchesRefused() > 0) {
             LOG.warn(
                     "model {}: batch refused after step {}: {}, the last good weights stand; to blame is the event at"
                             + " partition {}, offset {}",
-                    SafeText.of(event.key()),
+                    SafeText.of(state.key()),
                     state.step(),
                     reason(outcome.refusal()),
                     outcome.blamedPartition(),
@@ -263,11 +353,11 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
             LOG.warn(
                     "model {}: {} events refused up to step {}; the newest, whose activations are not finite, is at"
                             + " partition {}, offset {}",
-                    SafeText.of(event.key()),
+                    SafeText.of(state.key()),
                     state.refused(),
                     state.step(),
-                    event.example().partition(),
-                    event.example().offset());
+                    example.partition(),
+                    example.offset());
         }
     }
 
@@ -313,16 +403,16 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     private void publish() throws Exception {
         store.forEach(state -> {
             if (ids != null) {
-                ids.causedByTheEnd(topics.events(), state.step());
+                ids.causedByTheEnd(topics.learned(), state.step());
             }
-            emit(outputs.metrics(state, "final"));
-            publishAtEnd(state);
+            emitAtEnd(state);
         });
     }
 
     /** In a visit, which may throw nothing that it does not declare. */
-    private void publishAtEnd(LearnerState state) {
+    private void emitAtEnd(LearnerState state) {
         try {
+            emit(outputs.metrics(state, "final", delays()));
             publish(state, PublishRules.Reason.END);
         } catch (Exception e) {
             throw new IllegalStateException("model " + SafeText.of(state.key()) + " cannot be published", e);

@@ -62,6 +62,11 @@ final class OutputRecords {
 
     /** @param scope {@code window} or {@code final} */
     Outbound metrics(LearnerState state, String scope) {
+        return metrics(state, scope, null);
+    }
+
+    /** @param delays of the key's labels; null where events bring theirs */
+    Outbound metrics(LearnerState state, String scope, MetricsRecord.@Nullable Delays delays) {
         MetricsRecord record = new MetricsRecord(
                 state.key(),
                 scope,
@@ -69,7 +74,8 @@ final class OutputRecords {
                 state.step(),
                 new MetricsRecord.Counts(
                         state.predicted(), state.trained(), state.refused(), state.unlabelled(), state.open()),
-                values(state));
+                values(state),
+                delays);
         return outbound(topics.metrics(), state.key(), json.metrics(record));
     }
 
@@ -107,7 +113,7 @@ final class OutputRecords {
         headers.add(Header.of("fingerprint", HexFormat.of().toHexDigits(state.fingerprint())));
         headers.add(Header.of("sha256", HexFormat.of().formatHex(sha256(snapshot))));
         if (place != null) {
-            headers.add(Header.of("source", topics.events() + ":" + place));
+            headers.add(Header.of("source", topics.learned() + ":" + place));
         }
         headers.add(Header.of("reason", lower(why)));
         byte[] key = utf8(state.key());

@@ -1,11 +1,13 @@
 package dev.freshet.jobs.learn;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the learning step reads from and writes to.
  *
- * @param events named in every prediction; nothing is written there
+ * @param events named in every prediction: those that are answered, features where labels come later; nothing is written there
+ * @param labels that come later; null where events bring theirs
  */
 public record OutputTopics(
         String events,
@@ -14,5 +16,24 @@ public record OutputTopics(
         String drift,
         String models,
         String modelHistory,
-        String ledger)
-        implements Serializable {}
+        String ledger,
+        @Nullable String labels)
+        implements Serializable {
+
+    /** Where events bring their labels. */
+    public OutputTopics(
+            String events,
+            String predictions,
+            String metrics,
+            String drift,
+            String models,
+            String modelHistory,
+            String ledger) {
+        this(events, predictions, metrics, drift, models, modelHistory, ledger, null);
+    }
+
+    /** The topic whose order is the order in which models learn. */
+    String learned() {
+        return labels == null ? events : labels;
+    }
+}

@@ -17,6 +17,11 @@ public final class FateCounter {
     private long unlabelled;
     private long open;
     private long batches;
+    private long waiting;
+    private long joined;
+    private long deadLabels;
+    private long duplicateLabels;
+    private long waitingLabels;
 
     /** The key's state before an event. */
     public void before(LearnerState state) {
@@ -47,6 +52,47 @@ public final class FateCounter {
         open -= examples;
     }
 
+    /** Features that were answered and wait for their label. */
+    public void featuresWait() {
+        predicted++;
+        waiting++;
+    }
+
+    /** Features whose label can come no more. */
+    public void featuresUnlabelled(long many) {
+        unlabelled += many;
+        waiting -= many;
+    }
+
+    /** A label to be settled. */
+    public void labelWaits() {
+        waitingLabels++;
+    }
+
+    /** A label whose features were answered before; their key's own counts, which follow, say so once more. */
+    public void labelJoined() {
+        waitingLabels--;
+        joined++;
+        waiting--;
+        predicted--;
+    }
+
+    public void labelDuplicate() {
+        waitingLabels--;
+        duplicateLabels++;
+    }
+
+    /** A label that waited, and becomes a dead letter. */
+    public void labelOrphaned() {
+        waitingLabels--;
+        deadLabels++;
+    }
+
+    /** A record of the labels that is none. */
+    public void labelRejected() {
+        deadLabels++;
+    }
+
     private void add(LearnerState state, int sign) {
         predicted += sign * state.predicted();
         trained += sign * state.trained();
@@ -58,9 +104,11 @@ public final class FateCounter {
 
     /** What has been counted; counting begins anew. */
     public LedgerRow.Fates take() {
-        LedgerRow.Fates fates =
-                new LedgerRow.Fates(predicted, dead, duplicates, late, trained, refused, unlabelled, open, batches);
+        LedgerRow.Labels labels = new LedgerRow.Labels(joined, deadLabels, duplicateLabels, waitingLabels);
+        LedgerRow.Fates fates = new LedgerRow.Fates(
+                predicted, dead, duplicates, late, trained, refused, unlabelled, open, batches, waiting, labels);
         predicted = dead = duplicates = late = trained = refused = unlabelled = open = batches = 0;
+        waiting = joined = deadLabels = duplicateLabels = waitingLabels = 0;
         return fates;
     }
 }

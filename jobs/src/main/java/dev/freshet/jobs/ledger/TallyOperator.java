@@ -2,6 +2,7 @@ package dev.freshet.jobs.ledger;
 
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
+import dev.freshet.wire.LateLabel;
 import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
@@ -49,6 +50,8 @@ public final class TallyOperator extends AbstractStreamOperator<Decoded>
         Decoded decoded = element.getValue();
         if (decoded instanceof Event event) {
             inputs.event(topic, event.example().partition(), event.example().offset());
+        } else if (decoded instanceof LateLabel label) {
+            inputs.event(topic, label.raw().partition(), label.raw().offset());
         } else if (decoded instanceof Rejection rejection) {
             RawRecord raw = rejection.raw();
             inputs.rejected(topic, raw.partition(), raw.offset());

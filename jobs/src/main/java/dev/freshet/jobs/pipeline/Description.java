@@ -1,6 +1,7 @@
 package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
+import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.jobs.score.ScoreRules;
@@ -50,6 +51,9 @@ final class Description {
         if (pipeline.rules().any()) {
             lines.add(3, line("lets in", rules(pipeline.rules())));
         }
+        if (pipeline.labels() != null) {
+            lines.add(3, line("labels", labels(pipeline.labels())));
+        }
         if (pipeline.scoring() != null) {
             lines.add(line("scores", scores(pipeline)));
         }
@@ -57,6 +61,13 @@ final class Description {
             lines.add(line("keeps", keeps(pipeline.state().rules())));
         }
         return lines;
+    }
+
+    private static String labels(LabelRules rules) {
+        return "come later: features wait while their key's labels are at most "
+                + Durations.format(Duration.ofMillis(rules.ttlMillis()))
+                + " ahead, labels while its features are at most "
+                + Durations.format(Duration.ofMillis(rules.waitMillis()));
     }
 
     private static String scores(Pipeline pipeline) {
@@ -173,7 +184,7 @@ final class Description {
 
     private static String reads(Pipeline pipeline) {
         Reading reading = pipeline.reading();
-        return pipeline.topics().events()
+        return String.join(" and ", pipeline.topics().learnedFrom(pipeline.labels() != null))
                 + (reading.ordering() == Reading.Ordering.NONE
                         ? ", in any order: two runs may learn different bits"
                         : "")

@@ -1,6 +1,7 @@
 package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
+import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.learn.LearnerSource;
 import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.score.ScoreRules;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param prior where keys begin; null for the learner's own initial weights
  * @param publish when models are published
  * @param scoring what becomes of features whose key has no model; null where the file says nothing of scoring
+ * @param labels how features and labels wait for each other; null where events bring their labels
  */
 public record Pipeline(
         String name,
@@ -41,12 +43,17 @@ public record Pipeline(
         EventRules rules,
         @Nullable PriorSettings prior,
         PublishRules publish,
-        @Nullable ScoreRules scoring)
+        @Nullable ScoreRules scoring,
+        @Nullable LabelRules labels)
         implements Serializable {
 
     public Pipeline {
         if (parallelism < 0) {
             throw new IllegalArgumentException("parallelism must be >= 1, or 0 for the default: got " + parallelism);
+        }
+        if (labels != null && rules.any()) {
+            throw new IllegalArgumentException(
+                    "labels tell duplicates by id themselves, and no features are late: got " + rules + " besides");
         }
     }
 
@@ -76,6 +83,7 @@ public record Pipeline(
                 EventRules.NONE,
                 null,
                 PublishRules.DEFAULT,
+                null,
                 null);
     }
 
@@ -146,6 +154,11 @@ public record Pipeline(
         return changed(copy -> copy.scoring = other);
     }
 
+    /** The same pipeline with labels that come later than their features; null where events bring theirs. */
+    public Pipeline withLabels(@Nullable LabelRules other) {
+        return changed(copy -> copy.labels = other);
+    }
+
     private Pipeline changed(Consumer<Copy> change) {
         Copy copy = new Copy(this);
         change.accept(copy);
@@ -166,6 +179,7 @@ public record Pipeline(
         private @Nullable PriorSettings prior;
         private PublishRules publish;
         private @Nullable ScoreRules scoring;
+        private @Nullable LabelRules labels;
 
         private Copy(Pipeline from) {
             this.from = from;
@@ -180,6 +194,7 @@ public record Pipeline(
             prior = from.prior;
             publish = from.publish;
             scoring = from.scoring;
+            labels = from.labels;
         }
 
         private Pipeline pipeline() {
@@ -197,7 +212,8 @@ public record Pipeline(
                     rules,
                     prior,
                     publish,
-                    scoring);
+                    scoring,
+                    labels);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
+import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.jobs.score.ScoreRules;
@@ -57,6 +58,7 @@ final class PipelineReader {
         StateSettings state = state();
         PublishRules publish = publish();
         ScoreRules scoring = scoring();
+        LabelRules labels = labels();
         int parallelism = root.integer("parallelism", 0);
         if (parallelism > state.maxParallelism()) {
             problems.add(
@@ -78,7 +80,29 @@ final class PipelineReader {
                 rules,
                 prior,
                 publish,
-                scoring);
+                scoring,
+                labels);
+    }
+
+    private @Nullable LabelRules labels() {
+        if (!root.has("labels") || !problems.noneAround("labels")) {
+            return null;
+        }
+        Section events = root.in("events");
+        RULES.stream()
+                .filter(events::has)
+                .forEach(
+                        rule -> problems.add(
+                                events.at(rule),
+                                "must not stand beside labels: features of one id are told apart for labels.ttl, and none are late"));
+        Section labels = root.in("labels");
+        if (labels.has("ttl") && labels.duration("ttl", "").isZero()) {
+            problems.add(labels.at("ttl"), "must be > 0 ms, found " + labels.source("ttl", ""));
+            return null;
+        }
+        return new LabelRules(
+                labels.duration("wait", "1h").toMillis(),
+                labels.duration("ttl", "7d").toMillis());
     }
 
     private @Nullable ScoreRules scoring() {

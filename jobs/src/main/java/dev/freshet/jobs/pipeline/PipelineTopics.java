@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -70,6 +71,15 @@ public record PipelineTopics(Map<Topic, String> names, int partitions, int repli
 
     public String events() {
         return name(Topic.EVENTS);
+    }
+
+    /**
+     * What a training job reads: events, or features and then their labels.
+     *
+     * @param later whether labels come later than their features
+     */
+    public List<String> learnedFrom(boolean later) {
+        return later ? List.of(features(), labels()) : List.of(events());
     }
 
     public String predictions() {

@@ -1,6 +1,7 @@
 package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
+import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.score.ScoreRules;
 import dev.freshet.kafka.DeliverySettings;
@@ -45,6 +46,7 @@ public final class PipelineWriter {
         writePrior(pipeline.prior(), yaml);
         writePublish(pipeline.publish(), yaml);
         writeScoring(pipeline.scoring(), yaml);
+        writeLabels(pipeline.labels(), yaml);
         return checked(yaml.toString(), pipeline, read -> read);
     }
 
@@ -191,6 +193,16 @@ public final class PipelineWriter {
                             .line("wait", Durations.format(Duration.ofMillis(scoring.waitMillis())))
                             .line("most", String.valueOf(scoring.most()))
                             .line("then", Words.of(scoring.then())));
+        }
+    }
+
+    private static void writeLabels(@Nullable LabelRules labels, YamlText yaml) {
+        if (labels != null) {
+            yaml.block(
+                    "labels",
+                    new YamlText()
+                            .line("wait", Durations.format(Duration.ofMillis(labels.waitMillis())))
+                            .line("ttl", Durations.format(Duration.ofMillis(labels.ttlMillis()))));
         }
     }
 

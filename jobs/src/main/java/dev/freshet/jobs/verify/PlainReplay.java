@@ -3,6 +3,7 @@ package dev.freshet.jobs.verify;
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.model.Example;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.Outcome;
@@ -10,6 +11,7 @@ import dev.freshet.model.SnapshotCodec;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.JsonEventDecoder;
+import dev.freshet.wire.LateLabel;
 import dev.freshet.wire.ModelRef;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.SafeText;
@@ -43,21 +45,26 @@ final class PlainReplay {
     void add(RawRecord record) {
         Decoded decoded = decoder.decode(record);
         if (decoded instanceof Event event) {
-            LearnerState state = state(event);
+            LearnerState state = state(event.key(), event.example().time());
             Outcome outcome = learner.observe(state, admitted(event).example());
             last.put(event.key(), new ModelRef(outcome.step(), outcome.fingerprint(), learner.specHash()));
         }
     }
 
     /** A key that was idle for too long begins anew. */
-    private LearnerState state(Event event) {
-        LearnerState state = states.get(event.key());
-        if (state == null
-                || stateRules.expired(state.lastTime(), event.example().time())) {
-            state = learner.init(event.key());
-            states.put(event.key(), state);
+    private LearnerState state(String key, long time) {
+        LearnerState state = states.get(key);
+        if (state == null || stateRules.expired(state.lastTime(), time)) {
+            state = learner.init(key);
+            states.put(key, state);
         }
         return state;
+    }
+
+    /** Takes what a label that came later says of features that were answered by {@code served}. */
+    void learn(LateLabel label, Example example, float[] served) {
+        LearnerState state = state(label.key(), label.time());
+        Outcome unused = learner.learn(state, example, label.time(), served);
     }
 
     /** A late event that was not refused was scored only. */

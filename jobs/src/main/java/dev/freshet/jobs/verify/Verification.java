@@ -1,6 +1,7 @@
 package dev.freshet.jobs.verify;
 
 import dev.freshet.jobs.TrainingJob;
+import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineTopics;
 import dev.freshet.kafka.DeadLetter;
@@ -12,7 +13,9 @@ import dev.freshet.kafka.Start;
 import dev.freshet.kafka.TopicReader;
 import dev.freshet.wire.Header;
 import dev.freshet.wire.JsonEventDecoder;
+import dev.freshet.wire.JsonLabelDecoder;
 import dev.freshet.wire.JsonOutputReader;
+import dev.freshet.wire.Label;
 import dev.freshet.wire.ModelRef;
 import dev.freshet.wire.Prediction;
 import dev.freshet.wire.RawRecord;
@@ -20,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,9 +34,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a pipeline's topics as any consumer may, and holds what it finds against the ledger's rows. Nothing is written.
  * Memory: a bit per consumed record, a few numbers per model key, per duplicate and per gap; with a replay, every model
- * besides.
+ * besides, and where labels come later every answer.
  */
 public final class Verification {
+    private static final float[] NONE = {};
+
     private final Pipeline pipeline;
     private final PipelineTopics topics;
     private final KafkaSettings kafka;
@@ -69,15 +75,21 @@ public final class Verification {
         Steps steps = steps(book, spans, kept, new PlaceRanges(new Findings(), ""), report.steps());
         read(topics.predictions(), record -> prediction(record, answers, steps, report));
         read(topics.deadLetters(), record -> deadLetter(record, answers, report));
-        steps.end(book.counted().fates());
+        if (pipeline.labels() == null) {
+            steps.end(book.counted().fates());
+        }
         PlaceRanges gaps = new PlaceRanges(report.gaps(), "consumed, and neither predicted nor a dead letter");
-        compareEvents(answers, spans, gaps, report, spans.beginnings() == 1);
+        if (pipeline.labels() == null) {
+            compareEvents(answers, spans, gaps, report, spans.beginnings() == 1);
+        } else {
+            compareLate(pipeline.labels(), answers, spans, report, book, replay);
+        }
         if (gaps.records() > 0 && !report.steps().none()) {
             report.steps(stepsBesides(gaps, book, spans, kept));
         }
-        if (replay && reachesBack(book, kept, spans)) {
+        if (replay && pipeline.labels() == null && reachesBack(book, kept, spans)) {
             replay(answers, spans, gaps, steps.last(), report);
-        } else if (replay) {
+        } else if (replay && !reachesBack(book, kept, spans)) {
             report.notReplayed();
         }
         report.count(answers, steps);
@@ -145,7 +157,7 @@ public final class Verification {
             byte[] value = record.value();
             Prediction p = JsonOutputReader.prediction(value == null ? new byte[0] : value);
             Partition partition = new Partition(p.src().topic(), p.src().partition());
-            if (answers.prediction(partition, p.src().offset())) {
+            if (answers.prediction(partition, p.src().offset()) && pipeline.labels() == null) {
                 steps.add(p);
             }
         } catch (IllegalArgumentException e) {
@@ -195,6 +207,74 @@ public final class Verification {
         }
     }
 
+    /** Joins both topics anew: what must have an answer has one, and what is a duplicate, or joined, or waits, has none. */
+    private void compareLate(
+            LabelRules rules,
+            Answers answers,
+            Spans spans,
+            VerifyReport report,
+            LedgerBook book,
+            boolean replay) {
+        PlainReplay plain = new PlainReplay(pipeline, decoder());
+        Map<Partition, Map<Long, float[]>> served = replay ? served() : Map.of();
+        LateReplay late = new LateReplay(
+                rules, decoder(), new JsonLabelDecoder(pipeline.events(), pipeline.learner().task()));
+        boolean whole = spans.beginnings() == 1 && reachesBack(book, report.kept(), spans);
+        consumed(spans, record -> {
+            if (record.topic().equals(topics.features())) {
+                float[] answer =
+                        served.getOrDefault(partition(record), Map.of()).getOrDefault(record.offset(), NONE);
+                check(record, late.features(record, answer), answers, report, whole);
+            } else if (late.label(record, (label, due, joined) -> {
+                        check(label.raw(), due, answers, report, whole);
+                        if (whole && joined != null && joined.served().length > 0) {
+                            plain.learn(label, joined.labelled(label), joined.served());
+                        }
+                    })
+                    == LateReplay.Due.DEAD_LETTER) {
+                check(record, LateReplay.Due.DEAD_LETTER, answers, report, whole);
+            }
+        });
+        if (whole) {
+            late.compare(book.counted().fates(), report.steps());
+        }
+        if (whole && replay) {
+            compareModels(plain, report);
+        }
+    }
+
+    /** What was answered, which alone may depend on how features and labels met: the metrics of a model judge that. */
+    private Map<Partition, Map<Long, float[]>> served() {
+        Map<Partition, Map<Long, float[]>> served = new HashMap<>();
+        read(topics.predictions(), record -> {
+            byte[] value = record.value();
+            Prediction p = JsonOutputReader.prediction(value == null ? new byte[0] : value);
+            float[] proba = p.proba();
+            float[] number = p.yhat() instanceof Label.OfNumber n ? new float[] {(float) n.value()} : NONE;
+            served.computeIfAbsent(new Partition(p.src().topic(), p.src().partition()), any -> new HashMap<>())
+                    .put(p.src().offset(), proba == null ? number : proba);
+        });
+        return served;
+    }
+
+    /** Labels are settled in no order of their partition, so that each place is said by itself. */
+    private static void check(
+            RawRecord record, LateReplay.Due due, Answers answers, VerifyReport report, boolean whole) {
+        if (!whole) {
+            return;
+        }
+        boolean answered = isAnswered(record, answers, report);
+        boolean predicted = answers.predicted(partition(record), record.offset());
+        String place = partition(record).place() + ", offset " + record.offset() + ": ";
+        if (due != LateReplay.Due.NOTHING && !answered) {
+            report.gaps().add(place + "consumed, and neither predicted nor a dead letter");
+        } else if (answered && (due == LateReplay.Due.NOTHING || predicted != (due == LateReplay.Due.PREDICTION))) {
+            report.steps()
+                    .add(place + (predicted ? "predicted" : "a dead letter") + ", where both topics joined anew say "
+                            + due.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        }
+    }
+
     private static boolean isAnswered(RawRecord record, Answers answers, VerifyReport report) {
         return answers.contains(partition(record), record.offset())
                 || report.kept().mayBeGone(record.timestamp());
@@ -212,7 +292,7 @@ public final class Verification {
 
     /** Topics that the job reads. */
     private List<String> inputs() {
-        return List.of(topics.events());
+        return topics.learnedFrom(pipeline.labels() != null);
     }
 
     private Map<Partition, Long> ofInputs(Function<String, Map<Integer, Long>> ask) {

@@ -60,13 +60,22 @@ public final class VerifyReport {
         if (book.runs().isEmpty()) {
             sums.add("the ledger topic holds no row: no job of this version has completed a checkpoint");
         }
-        equal(counted.records(), "consumed", fates.answered(), "predicted + dead + duplicates + late");
-        long trained = fates.trained() + fates.refused() + fates.unlabelled() + fates.open();
-        equal(fates.predicted(), "predicted", trained, "trained + refused + unlabelled + in open batches");
+        LedgerRow.Labels labels = fates.labels();
+        equal(
+                counted.records(),
+                "consumed",
+                fates.answered() + labels.taken(),
+                "predicted + dead + duplicates + late, and of late labels joined + dead + duplicates + waiting,");
+        long trained = fates.trained() + fates.refused() + fates.unlabelled() + fates.open() + fates.waiting();
+        equal(
+                fates.predicted(),
+                "predicted",
+                trained,
+                "trained + refused + unlabelled + in open batches + waiting for a label");
         if (kept.all()) {
             equal(fates.predicted(), "predicted", answers.predictions(), "predictions of consumed places on the topic");
             equal(
-                    fates.dead() + fates.late(),
+                    fates.dead() + fates.late() + labels.dead(),
                     "dead + late",
                     answers.deadLetters(),
                     "dead letters of consumed places on the topic");

@@ -6,6 +6,7 @@ import dev.freshet.model.LearnerSpec;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.JsonLedger;
+import dev.freshet.wire.LateLabel;
 import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.Rejection;
@@ -13,6 +14,7 @@ import dev.freshet.wire.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class Subtasks implements AutoCloseable {
     static final OutputTopics TOPICS =
             new OutputTopics("events", "predictions", "metrics", "drift", "models", "history", "ledger");
+    static final OutputTopics LATE_TOPICS =
+            new OutputTopics("features", "predictions", "metrics", "drift", "models", "history", "ledger", "labels");
     static final DeadLetters DEAD_LETTERS = DeadLetters.of("pipeline", "dead-letters");
 
     static final int KEY_GROUPS = 32;
@@ -46,7 +50,7 @@ final class Subtasks implements AutoCloseable {
     }
 
     static Subtasks start(LearnerSpec spec, Backend backend, int parallelism, EventRules rules) throws Exception {
-        return new Subtasks(spec, backend, parallelism, null, 1, rules, StateRules.DEFAULT, PublishRules.AT_END);
+        return new Subtasks(() -> operator(spec, backend, rules), backend, parallelism, null, 1);
     }
 
     /** @param before how many subtasks {@code snapshot} was taken of */
@@ -64,8 +68,7 @@ final class Subtasks implements AutoCloseable {
             int before,
             EventRules rules)
             throws Exception {
-        return new Subtasks(
-                spec, backend, parallelism, snapshot, before, rules, StateRules.DEFAULT, PublishRules.AT_END);
+        return new Subtasks(() -> operator(spec, backend, rules), backend, parallelism, snapshot, before);
     }
 
     /** @param snapshot taken of {@code before} subtasks; null for none */
@@ -78,7 +81,11 @@ final class Subtasks implements AutoCloseable {
             int before)
             throws Exception {
         return new Subtasks(
-                spec, backend, parallelism, snapshot, before, EventRules.NONE, stateRules, PublishRules.AT_END);
+                () -> operator(spec, backend, EventRules.NONE).keeping(stateRules),
+                backend,
+                parallelism,
+                snapshot,
+                before);
     }
 
     /** @param snapshot taken of {@code before} subtasks; null for none */
@@ -90,22 +97,42 @@ final class Subtasks implements AutoCloseable {
             @Nullable OperatorSubtaskState snapshot,
             int before)
             throws Exception {
-        return new Subtasks(spec, backend, parallelism, snapshot, before, EventRules.NONE, StateRules.DEFAULT, publish);
+        return new Subtasks(
+                () -> operator(spec, backend, EventRules.NONE).publishing(publish),
+                backend,
+                parallelism,
+                snapshot,
+                before);
     }
 
-    private Subtasks(
+    /** @param snapshot taken of {@code before} subtasks; null for none */
+    static Subtasks joining(
+            LabelRules labels,
             LearnerSpec spec,
             Backend backend,
             int parallelism,
             @Nullable OperatorSubtaskState snapshot,
-            int before,
-            EventRules rules,
-            StateRules stateRules,
-            PublishRules publish)
+            int before)
+            throws Exception {
+        return new Subtasks(
+                () -> new LearningOperator(LearnerSource.of(spec), LATE_TOPICS, DEAD_LETTERS, backend.cache())
+                        .joining(labels),
+                backend,
+                parallelism,
+                snapshot,
+                before);
+    }
+
+    private Subtasks(
+            Supplier<LearningOperator> operator,
+            Backend backend,
+            int parallelism,
+            @Nullable OperatorSubtaskState snapshot,
+            int before)
             throws Exception {
         try {
             for (int i = 0; i < parallelism; i++) {
-                harnesses.add(open(spec, backend, parallelism, snapshot, before, i, rules, stateRules, publish));
+                harnesses.add(open(operator.get(), backend, parallelism, snapshot, before, i));
             }
         } catch (Exception e) {
             close();
@@ -114,23 +141,15 @@ final class Subtasks implements AutoCloseable {
     }
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound> open(
-            LearnerSpec spec,
+            LearningOperator operator,
             Backend backend,
             int parallelism,
             @Nullable OperatorSubtaskState snapshot,
             int before,
-            int index,
-            EventRules rules,
-            StateRules stateRules,
-            PublishRules publish)
+            int index)
             throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound>(
-                operator(spec, backend, rules).keeping(stateRules).publishing(publish),
-                Subtasks::key,
-                Types.STRING,
-                KEY_GROUPS,
-                parallelism,
-                index);
+                operator, Subtasks::key, Types.STRING, KEY_GROUPS, parallelism, index);
         try {
             harness.setStateBackend(backend.create());
             harness.setup(RecordTypeInfo.OUTBOUND.createSerializer(new SerializerConfigImpl()));
@@ -166,6 +185,9 @@ final class Subtasks implements AutoCloseable {
     static String key(Decoded decoded) {
         if (decoded instanceof Event event) {
             return event.key();
+        }
+        if (decoded instanceof LateLabel label) {
+            return label.key();
         }
         return decoded instanceof Rejection rejection
                 ? "rejected:" + rejection.raw().partition()
@@ -244,6 +266,11 @@ final class Subtasks implements AutoCloseable {
         return all().filter(o -> o.topic().equals(TOPICS.ledger()))
                 .map(o -> JsonLedger.read(Objects.requireNonNull(o.value())))
                 .toList();
+    }
+
+    /** What came out so far, the rows of the ledger too. */
+    List<Outbound> everything() {
+        return all().toList();
     }
 
     private Stream<Outbound> all() {

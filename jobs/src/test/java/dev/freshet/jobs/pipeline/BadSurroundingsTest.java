@@ -31,6 +31,19 @@ class BadSurroundingsTest {
     }
 
     @Test
+    void lateLabelsHaveTheirOwnDuplicatesAndATimeToLive() {
+        assertThat(Sample.problems(Sample.SMALL + "labels: {ttl: 0s}\n"))
+                .containsExactly("9:15 labels.ttl: must be > 0 ms, found 0s");
+        assertThat(Sample.problems(Sample.SMALL
+                        + "labels: {}\nevents: {id: id, dedupe: {ids: 5}, late: {after: 1h, then: drop}}\n"))
+                .containsExactly(
+                        "10:26 events.dedupe: must not stand beside labels: features of one id are told apart for"
+                                + " labels.ttl, and none are late",
+                        "10:42 events.late: must not stand beside labels: features of one id are told apart for"
+                                + " labels.ttl, and none are late");
+    }
+
+    @Test
     void theTransactionalPrefixIsThereAndShortEnough() {
         assertThat(Sample.problems(delivery("\"\"")))
                 .containsExactly("9:37 delivery.transactional-id-prefix: must have at least 1 character, found 0");

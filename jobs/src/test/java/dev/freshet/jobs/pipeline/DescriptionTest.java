@@ -45,6 +45,15 @@ class DescriptionTest {
     }
 
     @Test
+    void lateLabelsAreSaidWhereThereAreSuch() {
+        assertThat(Sample.parse(Sample.SMALL + "labels: {wait: 10min}\n").describe())
+                .contains(
+                        "labels    come later: features wait while their key's labels are at most 7d ahead, labels while"
+                                + " its features are at most 10min",
+                        "reads     p.features and p.labels");
+    }
+
+    @Test
     void aRegressionIsDescribedInPlainLines() {
         assertThat(Sample.parse(Sample.regression()).describe())
                 .contains(

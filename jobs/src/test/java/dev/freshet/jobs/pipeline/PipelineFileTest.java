@@ -105,7 +105,8 @@ class PipelineFileTest {
                 new EventRules(5_000, 3_600_000, EventRules.Late.SCORE),
                 null,
                 new PublishRules(500, 7_200_000, false),
-                new ScoreRules(ScoreRules.UntilModel.PRIOR, 60_000, 50, ScoreRules.Then.DEAD_LETTER));
+                new ScoreRules(ScoreRules.UntilModel.PRIOR, 60_000, 50, ScoreRules.Then.DEAD_LETTER),
+                null);
 
         assertThat(Sample.parse(Sample.full())).isEqualTo(expected);
     }

@@ -105,6 +105,7 @@ class PipelineSchemaTest {
     private static boolean isOfARule(String path) {
         return path.startsWith("prior.")
                 || path.startsWith("scoring.")
+                || path.startsWith("labels.")
                 || (path.startsWith("drift.") && path.split("\\.").length > 2);
     }
 

@@ -1,6 +1,7 @@
 package dev.freshet.jobs.pipeline;
 
 import dev.freshet.jobs.learn.EventRules;
+import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.jobs.score.ScoreRules;
@@ -105,6 +106,7 @@ final class RandomPipelines {
     Pipeline next() {
         String name = "p" + random.nextInt(1000);
         EventMapping events = random.nextBoolean() ? EventMapping.CANONICAL : mapping();
+        boolean late = random.nextInt(3) == 0;
         return new Pipeline(
                 name,
                 learner(),
@@ -122,10 +124,11 @@ final class RandomPipelines {
                         new StateRules(
                                 one(StateRules.ShapeChange.values()),
                                 random.nextBoolean() ? 0 : 1 + random.nextInt(100_000_000))),
-                events.id() == null || random.nextBoolean() ? EventRules.NONE : eventRules(),
+                events.id() == null || late || random.nextBoolean() ? EventRules.NONE : eventRules(),
                 null,
                 random.nextBoolean() ? PublishRules.DEFAULT : publishRules(),
-                random.nextBoolean() ? null : scoreRules());
+                random.nextBoolean() ? null : scoreRules(),
+                late ? new LabelRules(random.nextInt(100_000_000), 1 + random.nextInt(100_000_000)) : null);
     }
 
     private ScoreRules scoreRules() {

@@ -1,0 +1,111 @@
+package dev.freshet.jobs.learn;
+
+import dev.freshet.jobs.ledger.FateCounter;
+import dev.freshet.wire.Event;
+import dev.freshet.wire.LateLabel;
+import dev.freshet.wire.MetricsRecord;
+import dev.freshet.wire.Rejection;
+import dev.freshet.wire.RejectionCode;
+import dev.freshet.wire.SafeText;
+import java.util.Objects;
+import org.apache.flink.api.common.state.KeyedStateStore;
+import org.jspecify.annotations.Nullable;
+
+/** The {@link LabelJoin} of Flink's current key: keeps count of what becomes of features and labels, and says why they fail. */
+final class LateLabels {
+    private final LabelRules rules;
+    private final KeyedJoinState state;
+    private final LabelJoin join;
+    private final FateCounter fates;
+
+    LateLabels(LabelRules rules, KeyedStateStore states, FateCounter fates) {
+        this.rules = rules;
+        this.fates = fates;
+        state = new KeyedJoinState(states);
+        join = new LabelJoin(rules, state);
+    }
+
+    LabelJoin.Arrival judge(Event event) throws Exception {
+        return join.judge(event);
+    }
+
+    /** @param served what was answered; copied */
+    void add(Event event, float[] served) throws Exception {
+        join.add(event, served.clone());
+        fates.featuresWait();
+    }
+
+    void add(LateLabel label) throws Exception {
+        join.add(label);
+        fates.labelWaits();
+    }
+
+    /** The next label whose fate is known, which is counted; null if there is none. */
+    LabelJoin.@Nullable Settled next() throws Exception {
+        LabelJoin.Settled next = join.next();
+        if (next == null) {
+            return null;
+        }
+        switch (next.fate()) {
+            case JOINED -> {
+                fates.labelJoined();
+                long delay = next.label().time()
+                        - Objects.requireNonNull(next.feature()).time();
+                state.delays(DelayHistogram.with(state.delays(), delay));
+            }
+            case DUPLICATE -> fates.labelDuplicate();
+            case CONFLICT, UNKNOWN, EXPIRED -> fates.labelOrphaned();
+        }
+        return next;
+    }
+
+    /** Lets go what no label can meet any more. */
+    void forget() throws Exception {
+        fates.featuresUnlabelled(join.forget());
+    }
+
+    MetricsRecord.Delays delays() throws Exception {
+        return DelayHistogram.of(state.delays());
+    }
+
+    /** Why features of an id that is taken are refused. */
+    static Rejection conflict(Event event) {
+        return new Rejection(
+                RejectionCode.ID_CONFLICT,
+                null,
+                SafeText.of("an id must stand for one event of its key: got \"" + event.id()
+                        + "\" again with other content; the first one stands"),
+                Objects.requireNonNull(event.raw(), "features that may be refused bring their record"));
+    }
+
+    /** Why a label that is neither learned from nor a duplicate is refused. */
+    Rejection rejection(LabelJoin.Settled settled) {
+        LateLabel label = settled.label();
+        String id = "\"" + label.id() + "\"";
+        return switch (settled.fate()) {
+            case CONFLICT ->
+                rejection(
+                        RejectionCode.LABEL_CONFLICT,
+                        "the features of an id have one label: got another for " + id + "; the first one stands",
+                        label);
+            case EXPIRED ->
+                rejection(
+                        RejectionCode.LABEL_ORPHAN,
+                        "a label must come before its key's labels are " + rules.ttlMillis()
+                                + " ms (labels.ttl) behind its features: got one for " + id + ", whose features are of "
+                                + Objects.requireNonNull(settled.feature()).time(),
+                        label);
+            default ->
+                rejection(
+                        RejectionCode.LABEL_ORPHAN,
+                        "a label's features must have come before others of its key are " + rules.waitMillis()
+                                + " ms (labels.wait) ahead of its time " + label.time() + ": got one for " + id
+                                + ", of which there are none",
+                        label);
+        };
+    }
+
+    private static Rejection rejection(RejectionCode code, String detail, LateLabel label) {
+        return new Rejection(code, null, SafeText.of(detail), label.raw());
+    }
+}

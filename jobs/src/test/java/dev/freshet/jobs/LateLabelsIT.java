@@ -1,0 +1,107 @@
+package dev.freshet.jobs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.jobs.learn.LabelRules;
+import dev.freshet.jobs.learn.RandomSpecs;
+import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.jobs.pipeline.StateSettings;
+import dev.freshet.jobs.verify.Verification;
+import dev.freshet.jobs.verify.VerifyReport;
+import dev.freshet.kafka.DeadLetter;
+import dev.freshet.kafka.EnsuredTopic;
+import dev.freshet.kafka.EventProducer;
+import dev.freshet.kafka.Stop;
+import dev.freshet.kafka.TopicReader;
+import dev.freshet.wire.JsonOutputReader;
+import dev.freshet.wire.MetricsRecord;
+import dev.freshet.wire.Outbound;
+import dev.freshet.wire.RawRecord;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Features and their later labels on a real broker. */
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class LateLabelsIT {
+    private static final int FEATURES = 3_000;
+    private static final long START = 1_700_000_000_000L;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aJobThatFailsInTheMidstOfLateLabelsRecoversAndBothTopicsBalance() throws Exception {
+        Pipeline pipeline = TestPipelines.of(
+                        "late",
+                        RandomSpecs.network(5, 0.01),
+                        TestBroker.settings(),
+                        directory,
+                        new StateSettings(StateSettings.Backend.ROCKSDB, 7))
+                .withLabels(new LabelRules(500, 2_000));
+        List<EnsuredTopic> unused = StartUp.check(pipeline);
+        int labels = send(pipeline);
+        try (TestCluster.Running job =
+                TestCluster.start(new TrainingJob(pipeline, new Stop.Latest(), FEATURES / 2), 2)) {
+            job.await();
+            assertThat(job.restarts()).as("restarts").isEqualTo(1);
+        }
+
+        VerifyReport report = new Verification(pipeline, Clock.systemUTC()).run(true);
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(read(pipeline, pipeline.topics().predictions())).hasSize(FEATURES);
+        assertThat(read(pipeline, pipeline.topics().deadLetters()))
+                .extracting(record -> new DeadLetter(record).code())
+                .contains("LABEL_CONFLICT", "LABEL_ORPHAN", "MALFORMED");
+        long joined = read(pipeline, pipeline.topics().metrics()).stream()
+                .map(record -> JsonOutputReader.metrics(Objects.requireNonNull(record.value())))
+                .filter(metrics -> metrics.scope().equals("final"))
+                .map(MetricsRecord::delays)
+                .mapToLong(delays -> Objects.requireNonNull(delays).count())
+                .sum();
+        assertThat(joined).isBetween(labels / 2L, (long) labels);
+    }
+
+    /** Labels come 300 ms later, some twice, some never, some in conflict, of features that never were, or as no label. */
+    private static int send(Pipeline pipeline) {
+        SplittableRandom random = new SplittableRandom(7);
+        int labels = 0;
+        try (EventProducer producer = new EventProducer(pipeline.kafka())) {
+            for (int i = 0; i < FEATURES; i++) {
+                String key = "station " + random.nextInt(20);
+                double a = random.nextDouble(-2, 2);
+                producer.send(outbound(
+                        pipeline.topics().features(),
+                        key,
+                        "{\"id\":\"e-" + i + "\",\"ts\":" + (START + i) + ",\"x\":{\"a\":" + a + ",\"b\":1}}"));
+                String named = random.nextInt(50) == 0 ? "none-" + i : "e-" + i;
+                int copies = random.nextInt(10) == 0 ? 0 : random.nextInt(20) == 0 ? 2 : 1;
+                for (int n = 0; n < copies; n++) {
+                    String y = a > 0 == (n == 0) ? "yes" : "no";
+                    producer.send(outbound(
+                            pipeline.topics().labels(),
+                            key,
+                            "{\"id\":\"" + named + "\",\"ts\":" + (START + i + 300) + ",\"y\":\"" + y + "\"}"));
+                    labels++;
+                }
+            }
+            producer.send(outbound(pipeline.topics().labels(), "station 1", "{"));
+        }
+        return labels + 1;
+    }
+
+    private static Outbound outbound(String topic, String key, String json) {
+        return new Outbound(topic, key.getBytes(UTF_8), json.getBytes(UTF_8), Outbound.NOW, List.of());
+    }
+
+    private static List<RawRecord> read(Pipeline pipeline, String topic) {
+        return TopicReader.readAll(pipeline.kafka(), topic);
+    }
+}
