@@ -209,16 +209,13 @@ public final class Verification {
 
     /** Joins both topics anew: what must have an answer has one, and what is a duplicate, or joined, or waits, has none. */
     private void compareLate(
-            LabelRules rules,
-            Answers answers,
-            Spans spans,
-            VerifyReport report,
-            LedgerBook book,
-            boolean replay) {
+            LabelRules rules, Answers answers, Spans spans, VerifyReport report, LedgerBook book, boolean replay) {
         PlainReplay plain = new PlainReplay(pipeline, decoder());
         Map<Partition, Map<Long, float[]>> served = replay ? served() : Map.of();
         LateReplay late = new LateReplay(
-                rules, decoder(), new JsonLabelDecoder(pipeline.events(), pipeline.learner().task()));
+                rules,
+                decoder(),
+                new JsonLabelDecoder(pipeline.events(), pipeline.learner().task()));
         boolean whole = spans.beginnings() == 1 && reachesBack(book, report.kept(), spans);
         consumed(spans, record -> {
             if (record.topic().equals(topics.features())) {

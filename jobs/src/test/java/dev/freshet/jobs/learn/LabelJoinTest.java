@@ -67,7 +67,9 @@ class LabelJoinTest {
         label("a", 1_011, 1);
 
         assertThat(fates).containsExactly("b JOINED", "a EXPIRED");
-        assertThat(state.remembered()).as("the clock of features has not passed it").isEqualTo(2);
+        assertThat(state.remembered())
+                .as("the clock of features has not passed it")
+                .isEqualTo(2);
 
         features("c", 1_011);
         assertThat(state.remembered()).isEqualTo(2);
@@ -101,8 +103,7 @@ class LabelJoinTest {
     }
 
     private static Event event(String id, long time, double number) {
-        return new Event(
-                "k", id, Example.of(0, Double.NaN, number).withTime(time));
+        return new Event("k", id, Example.of(0, Double.NaN, number).withTime(time));
     }
 
     private void label(String id, long time, double value) throws Exception {
