@@ -123,11 +123,11 @@ final class PlainLabels {
                 return;
             }
             clock = Math.max(clock, label.time());
-            boolean late = its == null
-                    || (its.label == null
-                            && its.clockBefore != Long.MIN_VALUE
-                            && its.clockBefore - label.time() > rules.waitMillis());
-            if (late || its.expired(clock, rules)) {
+            boolean late = its != null
+                    && its.label == null
+                    && its.clockBefore != Long.MIN_VALUE
+                    && its.clockBefore - label.time() > rules.waitMillis();
+            if (its == null || late || its.expired(clock, rules)) {
                 dead.add("labels/" + label.raw().offset() + " LABEL_ORPHAN");
             } else if (its.label == null) {
                 its.label = label;
