@@ -29,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
             VerifyCommand.class,
             ValidateCommand.class,
             PriorCommand.class,
+            ModelCommand.class,
             DoctorCommand.class,
             TopicsCommand.class,
             BrokerCommand.class,

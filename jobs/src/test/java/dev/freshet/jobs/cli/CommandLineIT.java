@@ -12,11 +12,16 @@ import dev.freshet.kafka.TopicReader;
 import dev.freshet.model.Learner;
 import dev.freshet.wire.RawRecord;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** A table, a pipeline file and a broker, as a user has them. */
 @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -82,6 +88,45 @@ class CommandLineIT {
                 .contains("ledger               balanced\n");
 
         assertThat(published().sha256()).isEqualTo(expected().sha256());
+        theModelsCanBeLookedIntoAndTakenElsewhere();
+    }
+
+    private void theModelsCanBeLookedIntoAndTakenElsewhere() throws Exception {
+        String key = "k3";
+        assertThat(model("list").lines().toList())
+                .hasSize(10)
+                .endsWith("9 models on " + name() + ".models")
+                .anyMatch(line -> line.matches("k3  step [0-9]+  fingerprint [0-9a-f]{16}  end  .*"));
+        String shown = model("show", key);
+        assertThat(shown)
+                .contains("key        k3", "layer 2    softmax, 4 x 2: norm of W ", "  step 1 ", "  step 16 ")
+                .doesNotContain("the pipeline says");
+        assertThat(model("diff", key, "--from=1", "--to=16")).contains("layer 1  norm of W ", "layer 1 W[");
+        assertThat(model("explain", key, "--event={\"x\": {\"a\": 1, \"b\": 2}}"))
+                .contains("predicts up with probability ", "score of up ");
+
+        Path snapshot = directory.resolve("k3.frsh");
+        Path onnx = directory.resolve("k3.onnx");
+        assertThat(model("export", key, "--snapshot=" + snapshot)).contains("wrote " + snapshot);
+        assertThat(model("export", key, "--step=16", "--onnx=" + onnx)).contains(": step 16, fingerprint ");
+        assertThat(shown)
+                .contains("sha256     "
+                        + HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(snapshot))));
+        assertThat(onnx).isNotEmptyFile();
+    }
+
+    private String model(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commands = Main.commands();
+        commands.setOut(new PrintWriter(out, true));
+        commands.setErr(new PrintWriter(err, true));
+        String[] line = Stream.concat(
+                        Stream.concat(Stream.of("model"), Stream.of(arguments)), Stream.of("-c", config.toString()))
+                .toArray(String[]::new);
+        assertThat(commands.execute(line)).as(err.toString()).isZero();
+        return out.toString();
     }
 
     @Test

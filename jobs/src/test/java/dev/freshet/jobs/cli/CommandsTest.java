@@ -2,11 +2,15 @@ package dev.freshet.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.jobs.pipeline.PipelineFile;
+import dev.freshet.jobs.pipeline.PriorSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +41,7 @@ class CommandsTest {
                     demo --batch-size 0              | --batch-size: | Try
                     demo --example nowhere           | --example must be one of flights: got nowhere | Try
                     demo flights                     | Unmatched argument at index 1: 'flights' | Try
-                    dmo                              | Unmatched argument at index 0: 'dmo' | Did you mean: freshet demo?
+                    dmo                              | Unmatched argument at index 0: 'dmo' | Did you mean: freshet demo or
                     train                            | Missing required option: '--config=FILE' | Try 'freshet train --help'.
                     train -c p.yaml --parallelism 0  | --parallelism must lie in [1, 128]: got 0 | Try
                     train -c                         | Missing required parameter for option '--config' | Try
@@ -48,6 +52,12 @@ class CommandsTest {
                     show answers -c p                | expected one of events, predictions, | Try
                     show drift -c p --newest 0       | --newest must lie in [1, 100000]: got 0 | Try
                     broker --port -1                 | --port must lie in [0, 65535]: got -1 | Try
+                    model                            | model needs one of list, show, diff, explain, | Try
+                    model show -c p                  | Missing required parameter: 'KEY' | Try
+                    model diff k -c p --from 1       | Missing required option: '--to=STEP' | Try
+                    model explain k -c p --event {} --top -1 | --top must lie in [0, 100000]: got -1 | Try
+                    model export k -c p              | --onnx=FILE | Try
+                    model import f -c p              | Missing required option: '--out=FILE' | Try
                     validate p.yaml                  | Missing required option: '--config=FILE' | Try
                     """)
     void aWrongCommandLineIsExplainedAndExits2(String line, String what, String hint) {
@@ -76,7 +86,14 @@ class CommandsTest {
                 "dead-letters list",
                 "dead-letters show",
                 "dead-letters stats",
-                "dead-letters replay"
+                "dead-letters replay",
+                "model",
+                "model list",
+                "model show",
+                "model diff",
+                "model explain",
+                "model export",
+                "model import"
             })
     void everyCommandHelpsWithExamples(String command) {
         assertThat(run((command + " --help").split(" "))).isZero();
@@ -205,6 +222,45 @@ class CommandsTest {
                 .singleElement()
                 .asString()
                 .contains("kafka", "127.0.0.1:1 does not answer");
+    }
+
+    @Test
+    void aNetworkInOnnxBecomesThePriorThatItsLinesName() throws IOException {
+        Path onnx = Path.of("../model-core/src/test/resources/dev/freshet/model/onnx/gelu.onnx");
+        Path config = Files.writeString(directory.resolve("gelu.yaml"), """
+                name: gelu
+                task: {classes: [no, yes]}
+                features: [{numeric: [a, b, c, d, e, f, g, h, i], scale: none}]
+                model:
+                  network: [{dense: 7, activation: gelu}, {dense: 4, activation: tanh}, {dense: 1, activation: sigmoid}]
+                  optimizer: {sgd: {rate: 0.1}}
+                """);
+        Path made = directory.resolve("n.frsh");
+        String[] line = {"model", "import", onnx.toString(), "-c", config.toString(), "--out", made.toString()};
+
+        assertThat(run(line)).as(err.toString()).isZero();
+
+        String said = out.toString();
+        Files.writeString(config, said.substring(said.indexOf("prior:")), StandardOpenOption.APPEND);
+        PriorSettings prior = Objects.requireNonNull(PipelineFile.load(config).prior());
+        assertThat(prior.snapshot()).isEqualTo(Files.readAllBytes(made));
+        assertThat(run(line)).isEqualTo(1);
+        assertThat(err.toString()).contains("n.frsh is there already and is left as it is: name another file");
+    }
+
+    @Test
+    void aFileThatIsNoNetworkIsRefusedAndNothingIsWritten() throws IOException {
+        Path text = Files.writeString(directory.resolve("n.onnx"), "not a model");
+        Path made = directory.resolve("n.frsh");
+
+        assertThat(run("model", "import", text.toString(), "-c", pipeline("batch: {size: 2}"), "-o", made.toString()))
+                .isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("freshet: " + text + " cannot be taken over: ");
+        assertThat(made).doesNotExist();
     }
 
     private int run(String... arguments) {

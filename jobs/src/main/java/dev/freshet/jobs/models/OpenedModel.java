@@ -1,0 +1,97 @@
+package dev.freshet.jobs.models;
+
+import dev.freshet.jobs.local.LocalRunException;
+import dev.freshet.model.Learner;
+import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.LearnerState;
+import dev.freshet.model.Scorer;
+import dev.freshet.model.SnapshotCodec;
+import dev.freshet.wire.SafeText;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** A published model whose bytes are whole and of the pipeline's learner. */
+public final class OpenedModel {
+    private final Published published;
+    private final byte[] snapshot;
+    private final Learner learner;
+    private final LearnerState state;
+
+    private OpenedModel(Published published, byte[] snapshot, Learner learner, LearnerState state) {
+        this.published = published;
+        this.snapshot = snapshot;
+        this.learner = learner;
+        this.state = state;
+    }
+
+    /**
+     * Looks at the bytes of a model.
+     *
+     * @throws LocalRunException if they are not those that its headers name, damaged, or of another model than {@code spec}
+     */
+    public static OpenedModel of(LearnerSpec spec, Published published, byte[] snapshot) {
+        String expected = published.header("sha256");
+        String found = sha256(snapshot);
+        if (expected != null && !expected.equals(found)) {
+            throw refused(
+                    published,
+                    "is damaged: its sha256 is " + found + ", its header says " + SafeText.of(expected, 64),
+                    null);
+        }
+        Learner learner = new Learner(spec);
+        SnapshotCodec codec = new SnapshotCodec(learner);
+        try {
+            String difference = codec.difference(snapshot);
+            if (difference != null) {
+                throw refused(
+                        published,
+                        "is another model than the pipeline's: " + SafeText.of(difference)
+                                + "; name the pipeline file by which it learned",
+                        null);
+            }
+            return new OpenedModel(published, snapshot, learner, codec.decode(snapshot));
+        } catch (IllegalArgumentException e) {
+            throw refused(published, "cannot be read: " + SafeText.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static LocalRunException refused(Published published, String why, @Nullable Exception cause) {
+        return new LocalRunException(
+                "the model of key " + SafeText.of(published.key()) + " at " + published.place() + " of topic "
+                        + published.topic() + " " + why,
+                cause);
+    }
+
+    public Published published() {
+        return published;
+    }
+
+    /** As it lies on the topic; read only. */
+    public byte[] snapshot() {
+        return snapshot;
+    }
+
+    /** Without a prior. */
+    Learner learner() {
+        return learner;
+    }
+
+    LearnerState state() {
+        return state;
+    }
+
+    /** To be asked and not taught. */
+    public Scorer scorer() {
+        return Scorer.of(learner, state);
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.freshet.jobs.models;
+
+import dev.freshet.wire.Header;
+import dev.freshet.wire.RawRecord;
+import dev.freshet.wire.SafeText;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A published model without its bytes: where it lies and what its headers say, which nobody has looked at.
+ *
+ * @param topic of models or their history
+ * @param bytes of the snapshot; -1 where the key was retired
+ * @param timestamp when it was written, in epoch milliseconds UTC
+ */
+public record Published(
+        String topic, int partition, long offset, String key, int bytes, long timestamp, List<Header> headers) {
+    private static final int LONGEST = 300;
+
+    public Published {
+        headers = List.copyOf(headers);
+    }
+
+    /** Of a record; null where it has no key, so is no model. */
+    static @Nullable Published of(RawRecord raw) {
+        byte[] key = raw.key();
+        byte[] value = raw.value();
+        return key == null
+                ? null
+                : new Published(
+                        raw.topic(),
+                        raw.partition(),
+                        raw.offset(),
+                        new String(key, StandardCharsets.UTF_8),
+                        value == null ? -1 : value.length,
+                        raw.timestamp(),
+                        raw.headers());
+    }
+
+    /** Whether it says that the key has no model any more. */
+    public boolean retired() {
+        return bytes < 0;
+    }
+
+    /** {@code partition:offset}. */
+    public String place() {
+        return partition + ":" + offset;
+    }
+
+    /** A header's text as it came; null where there is none. */
+    public @Nullable String header(String name) {
+        for (Header header : headers) {
+            byte[] value = header.value();
+            if (header.name().equals(name) && value != null) {
+                return new String(value, StandardCharsets.UTF_8);
+            }
+        }
+        return null;
+    }
+
+    /** A header's text, fit to be shown. */
+    String shown(String name) {
+        String text = header(name);
+        return text == null ? "unknown" : SafeText.of(text, LONGEST);
+    }
+
+    /** Whether it is the model of this step. */
+    public boolean isOfStep(long step) {
+        return Long.toString(step).equals(header("step"));
+    }
+}
