@@ -1,5 +1,6 @@
 package dev.freshet.jobs;
 
+import dev.freshet.jobs.control.CommandDecoder;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.kafka.RecordDecoder;
 import java.util.List;
@@ -35,5 +36,10 @@ record JobInput(String topic, String uid, String count, RecordDecoder decoder) {
                 "events",
                 "count",
                 new EventDecoder(pipeline, new EventDecoder.OfTopic(pipeline.kafka(), topic)));
+    }
+
+    /** What people ask of models while they learn. */
+    static JobInput commands(Pipeline pipeline) {
+        return new JobInput(pipeline.topics().commands(), "commands", "count-commands", new CommandDecoder(pipeline));
     }
 }

@@ -22,8 +22,15 @@ public final class LeastRights {
             rights.add(Right.topic(input, "READ"));
             rights.add(Right.topic(input, "DESCRIBE_CONFIGS"));
         }
+        if (pipeline.commands() != null) {
+            // The history, for the snapshot of a rollback.
+            for (String input : List.of(t.commands(), t.modelHistory())) {
+                rights.add(Right.topic(input, "READ"));
+                rights.add(Right.topic(input, "DESCRIBE_CONFIGS"));
+            }
+        }
         List<String> watched = List.of(t.predictions(), t.drift(), t.deadLetters());
-        for (String output : outputs(t)) {
+        for (String output : TrainingJob.outputs(pipeline)) {
             rights.add(Right.topic(output, "WRITE"));
             rights.add(Right.topic(output, "DESCRIBE_CONFIGS"));
             if (watched.contains(output) || pipeline.delivery().naming() == TransactionNaming.POOLING) {
@@ -73,10 +80,5 @@ public final class LeastRights {
             StartUp.specs(pipeline).forEach(spec -> rights.add(Right.topic(spec.name(), "CREATE")));
         }
         return rights;
-    }
-
-    private static List<String> outputs(PipelineTopics t) {
-        return List.of(
-                t.predictions(), t.metrics(), t.drift(), t.models(), t.modelHistory(), t.deadLetters(), t.ledger());
     }
 }

@@ -1,6 +1,7 @@
 package dev.freshet.jobs;
 
 import dev.freshet.wire.CaughtUp;
+import dev.freshet.wire.Command;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.LateLabel;
@@ -20,6 +21,9 @@ final class RoutingKey implements KeySelector<Decoded, String> {
     public String getKey(Decoded decoded) {
         if (decoded instanceof Event event) {
             return event.key();
+        }
+        if (decoded instanceof Command command) {
+            return command.key();
         }
         if (decoded instanceof LateLabel label) {
             return label.key();

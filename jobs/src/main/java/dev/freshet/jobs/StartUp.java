@@ -145,7 +145,7 @@ public final class StartUp {
 
     /** A model that no record can hold would stop the job when its input ends, and again after each restart. */
     public static void checkModel(Pipeline pipeline, List<String> problems) {
-        long longest = SnapshotCodec.maxBytes(pipeline.learner(), KEY);
+        long longest = longestModel(pipeline);
         if (longest > LARGEST_MODEL) {
             problems.add("a model's snapshot must be <= " + LARGEST_MODEL + " bytes to fit a record of topic "
                     + pipeline.topics().models() + ": it may grow to " + longest
@@ -166,6 +166,10 @@ public final class StartUp {
         specs.add(TopicSpec.of(topics.modelHistory(), topics.partitions()).upTo(largestModel(pipeline)));
         specs.add(deadLetters(pipeline));
         specs.add(ledger(pipeline));
+        if (pipeline.commands() != null) {
+            specs.add(TopicSpec.of(topics.commands(), topics.partitions()).upTo(largestModel(pipeline) * 4 / 3 + ROOM));
+            specs.add(TopicSpec.of(topics.commandAcks(), topics.partitions()));
+        }
         if (pipeline.scoring() != null) {
             if (!read.contains(topics.features())) {
                 specs.add(TopicSpec.of(topics.features(), topics.partitions()));
@@ -210,11 +214,18 @@ public final class StartUp {
                 .toList();
     }
 
+    /** With the commands that may wait in it, where the job takes any. */
+    private static long longestModel(Pipeline pipeline) {
+        return pipeline.commands() == null
+                ? SnapshotCodec.maxBytes(pipeline.learner(), KEY)
+                : SnapshotCodec.maxBytesWithCommands(pipeline.learner(), KEY);
+    }
+
     private static int largestModel(Pipeline pipeline) {
         return Math.max(MODEL, modelBytes(pipeline));
     }
 
     private static int modelBytes(Pipeline pipeline) {
-        return Math.toIntExact(SnapshotCodec.maxBytes(pipeline.learner(), KEY)) + ROOM;
+        return Math.toIntExact(longestModel(pipeline)) + ROOM;
     }
 }

@@ -11,9 +11,11 @@ import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.EventSource;
 import dev.freshet.kafka.OutboundSink;
 import dev.freshet.kafka.Stop;
+import dev.freshet.kafka.TopicReader;
 import dev.freshet.kafka.TransactionOwner;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Outbound;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -75,7 +77,11 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
 
     /** What the job reads; the first is the one whose records are answered. */
     private List<JobInput> inputs() {
-        return JobInput.of(pipeline);
+        List<JobInput> inputs = new ArrayList<>(JobInput.of(pipeline));
+        if (pipeline.commands() != null) {
+            inputs.add(JobInput.commands(pipeline));
+        }
+        return inputs;
     }
 
     /** One input's records, counted; the first input's source minds who owns the transactions, and fails where asked. */
@@ -84,7 +90,7 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
         boolean first = input.uid().equals(inputs().get(0).uid());
         EventSource source = EventSource.of(pipeline.kafka(), input.topic(), group(pipeline))
                 .reading(pipeline.reading())
-                .stoppingAt(stop);
+                .stoppingAt(first ? stop : alike(input.topic()));
         if (first && isExactlyOnce()) {
             source = source.owning(owner(pipeline));
         }
@@ -104,6 +110,11 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
                 .uid(input.count());
     }
 
+    /** Where another input than the first ends, if that ends: where it ends now. */
+    private Stop alike(String topic) {
+        return stop instanceof Stop.Never ? stop : new Stop.Before(TopicReader.ends(pipeline.kafka(), topic));
+    }
+
     private boolean isExactlyOnce() {
         return pipeline.delivery().guarantee() == DeliverySettings.Guarantee.EXACTLY_ONCE;
     }
@@ -119,7 +130,9 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
                 t.models(),
                 t.modelHistory(),
                 t.ledger(),
-                read.size() == 1 ? null : read.get(1));
+                read.size() == 1 ? null : read.get(1),
+                t.commands(),
+                t.commandAcks());
         LearningOperator learn = new LearningOperator(
                         pipeline.learnerSource(),
                         outputs,
@@ -128,7 +141,8 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
                 .admitting(pipeline.rules())
                 .keeping(pipeline.state().rules())
                 .publishing(pipeline.publish())
-                .joining(pipeline.labels());
+                .joining(pipeline.labels())
+                .commanded(pipeline.commands());
         return isExactlyOnce() ? learn : learn.namingOutputs();
     }
 
@@ -149,18 +163,21 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
     }
 
     private OutboundSink sink() {
-        PipelineTopics t = pipeline.topics();
         return new OutboundSink(
                 pipeline.kafka(),
                 pipeline.delivery(),
                 isExactlyOnce() ? DeliveryGuarantee.EXACTLY_ONCE : DeliveryGuarantee.AT_LEAST_ONCE,
-                List.of(
-                        t.predictions(),
-                        t.metrics(),
-                        t.drift(),
-                        t.models(),
-                        t.modelHistory(),
-                        t.deadLetters(),
-                        t.ledger()));
+                outputs(pipeline));
+    }
+
+    /** The topics that the job writes to. */
+    static List<String> outputs(Pipeline pipeline) {
+        PipelineTopics t = pipeline.topics();
+        List<String> outputs = new ArrayList<>(List.of(
+                t.predictions(), t.metrics(), t.drift(), t.models(), t.modelHistory(), t.deadLetters(), t.ledger()));
+        if (pipeline.commands() != null) {
+            outputs.add(t.commandAcks());
+        }
+        return outputs;
     }
 }

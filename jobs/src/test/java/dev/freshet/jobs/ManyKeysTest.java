@@ -140,7 +140,16 @@ class ManyKeysTest {
                         new LearningOperator(
                                 LearnerSource.of(spec),
                                 new OutputTopics(
-                                        "events", "predictions", "metrics", "drift", "models", "history", "ledger"),
+                                        "events",
+                                        "predictions",
+                                        "metrics",
+                                        "drift",
+                                        "models",
+                                        "history",
+                                        "ledger",
+                                        null,
+                                        "commands",
+                                        "acks"),
                                 DeadLetters.of("many-keys", "dead-letters"),
                                 1_000))
                 .sinkTo(new DiscardingSink<Outbound>());

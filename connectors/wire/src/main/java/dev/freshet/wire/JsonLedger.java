@@ -105,6 +105,9 @@ public final class JsonLedger {
         json.writeNumberField("unlabelled", fates.unlabelled());
         json.writeNumberField("open", fates.open());
         json.writeNumberField("batches", fates.batches());
+        if (fates.commands() > 0) {
+            json.writeNumberField("commands", fates.commands());
+        }
         if (fates.waiting() != 0 || !fates.labels().equals(LedgerRow.Labels.NONE)) {
             json.writeNumberField("waiting", fates.waiting());
             write(json, fates.labels());
@@ -133,7 +136,8 @@ public final class JsonLedger {
                 "unlabelled",
                 "open",
                 "batches",
-                "waiting");
+                "waiting",
+                "commands");
 
         private static final List<String> LABELS = List.of("joined", "dead", "duplicates", "waiting");
 
@@ -209,7 +213,7 @@ public final class JsonLedger {
                     value.skipChildren();
                 }
             });
-            return new LedgerRow.Fates(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], labels[0]);
+            return new LedgerRow.Fates(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], labels[0], n[10]);
         }
 
         private static LedgerRow.Labels labels(JsonParser json) throws IOException {

@@ -112,7 +112,7 @@ public record LedgerRow(
     }
 
     /**
-     * What became of the records. Consumed = predicted + dead + duplicates + late; predicted = trained + refused +
+     * What became of the records. Consumed = predicted + dead + duplicates + late + commands; predicted = trained + refused +
      * unlabelled + open + waiting. Where labels come later, that is of features, and {@code labels} has its own sum.
      *
      * @param dead handed on as dead letters, but for the late ones
@@ -122,6 +122,7 @@ public record LedgerRow(
      * @param batches that changed a model
      * @param waiting by how much the features that wait for their label became more; negative if fewer
      * @param labels what became of the labels that come later than their features
+     * @param commands handed in to a model, and acknowledged
      */
     public record Fates(
             long predicted,
@@ -134,7 +135,8 @@ public record LedgerRow(
             long open,
             long batches,
             long waiting,
-            Labels labels) {
+            Labels labels,
+            long commands) {
         public static final Fates NONE = new Fates(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         /** Where no label comes later. */
@@ -148,7 +150,7 @@ public record LedgerRow(
                 long unlabelled,
                 long open,
                 long batches) {
-            this(predicted, dead, duplicates, late, trained, refused, unlabelled, open, batches, 0, Labels.NONE);
+            this(predicted, dead, duplicates, late, trained, refused, unlabelled, open, batches, 0, Labels.NONE, 0);
         }
 
         public Fates plus(Fates more) {
@@ -163,12 +165,13 @@ public record LedgerRow(
                     open + more.open,
                     batches + more.batches,
                     waiting + more.waiting,
-                    labels.plus(more.labels));
+                    labels.plus(more.labels),
+                    commands + more.commands);
         }
 
         /** Records that came to an end here, labels aside. */
         public long answered() {
-            return predicted + dead + duplicates + late;
+            return predicted + dead + duplicates + late + commands;
         }
     }
 

@@ -153,7 +153,7 @@ class JsonLedgerTest {
 
     @Test
     void fatesOfLateLabelsAreReadBackAndLeftOutWhereThereAreNone() {
-        LedgerRow.Fates fates = new LedgerRow.Fates(9, 0, 1, 0, 4, 0, 1, 1, 1, 3, new LedgerRow.Labels(5, 2, 1, -4));
+        LedgerRow.Fates fates = new LedgerRow.Fates(9, 0, 1, 0, 4, 0, 1, 1, 1, 3, new LedgerRow.Labels(5, 2, 1, -4), 0);
         LedgerRow row = new LedgerRow("r", 2, 1, false, false, LedgerRow.Role.LEARN, 0, 1, List.of(), fates);
         String json = new String(new JsonLedger().row(row), UTF_8);
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
             ReplayCommand.class,
             DashboardCommand.class,
             ShowCommand.class,
+            CtlCommand.class,
             DeadLettersCommand.class,
             VerifyCommand.class,
             ValidateCommand.class,

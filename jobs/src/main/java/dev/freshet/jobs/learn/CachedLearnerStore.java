@@ -60,6 +60,13 @@ final class CachedLearnerStore implements LearnerStore {
     }
 
     @Override
+    public void remove(String key) {
+        cache.remove(key);
+        state.clear();
+        current = null;
+    }
+
+    @Override
     public void changed() {
         if (current != null) {
             current.dirty = true;

@@ -9,8 +9,6 @@ import dev.freshet.wire.RejectionCode;
 import dev.freshet.wire.SafeText;
 import java.util.Objects;
 import org.apache.flink.api.common.state.KeyedStateStore;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -24,10 +22,7 @@ import org.apache.flink.metrics.MetricGroup;
  */
 final class EventGate {
     private final EventRules rules;
-    private final MapState<String, Long> contents;
-    private final MapState<Long, String> order;
-    private final ValueState<Long> oldest;
-    private final ValueState<Long> next;
+    private final NewestIds ids;
     private final ValueState<Long> newest;
     private final Counter duplicates;
     private final Counter conflicts;
@@ -49,10 +44,7 @@ final class EventGate {
 
     EventGate(EventRules rules, KeyedStateStore states, MetricGroup metrics) {
         this.rules = rules;
-        contents = states.getMapState(new MapStateDescriptor<>("id-contents", Types.STRING, Types.LONG));
-        order = states.getMapState(new MapStateDescriptor<>("id-order", Types.LONG, Types.STRING));
-        oldest = states.getState(new ValueStateDescriptor<>("id-oldest", Types.LONG));
-        next = states.getState(new ValueStateDescriptor<>("id-next", Types.LONG));
+        ids = new NewestIds("id", rules.ids(), states);
         newest = states.getState(new ValueStateDescriptor<>("newest-time", Types.LONG));
         MetricGroup gate = metrics.addGroup("gate");
         duplicates = gate.counter("duplicates");
@@ -67,7 +59,7 @@ final class EventGate {
         }
         boolean named = rules.ids() > 0 && !isPlace(event);
         long content = named ? content(event.example()) : 0;
-        Long before = named ? contents.get(event.id()) : null;
+        Long before = named ? ids.of(event.id()) : null;
         if (before != null) {
             boolean same = before == content;
             (same ? duplicates : conflicts).inc();
@@ -81,7 +73,7 @@ final class EventGate {
             return Verdict.LATE;
         }
         if (named) {
-            remember(event.id(), content);
+            ids.remember(event.id(), content);
         }
         return isLate ? Verdict.SCORE : Verdict.ADMIT;
     }
@@ -113,22 +105,6 @@ final class EventGate {
             newest.update(time);
         }
         return latest != null && time < latest - rules.lateAfter();
-    }
-
-    private void remember(String id, long content) throws Exception {
-        long end = next.value() == null ? 0 : next.value();
-        contents.put(id, content);
-        order.put(end, id);
-        next.update(end + 1);
-        long begin = oldest.value() == null ? 0 : oldest.value();
-        long kept = end + 1 - rules.ids();
-        for (long i = begin; i < kept; i++) {
-            contents.remove(order.get(i));
-            order.remove(i);
-        }
-        if (kept > begin) {
-            oldest.update(kept);
-        }
     }
 
     private static boolean isPlace(Event event) {

@@ -45,6 +45,12 @@ final class HeapLearnerStore implements LearnerStore {
     }
 
     @Override
+    public void remove(String key) {
+        state.clear();
+        current = null;
+    }
+
+    @Override
     public void changed() throws Exception {
         state.update(current);
         current = null;

@@ -51,6 +51,12 @@ final class LastPlaces {
         return place == null ? kept.value() : text(place);
     }
 
+    /** The operator's current key, {@code key}, has taken in none. */
+    void forget(String key) {
+        recent.remove(key);
+        kept.clear();
+    }
+
     /** Writes what is on the heap to Flink's state; before a snapshot, on the task's thread. */
     void flush() throws Exception {
         String key = backend.getCurrentKey();

@@ -17,6 +17,9 @@ sealed interface LearnerStore permits HeapLearnerStore, CachedLearnerStore {
     /** A new state of {@code key}, the one just got, in its place. */
     LearnerState renew(String key) throws Exception;
 
+    /** Forgets {@code key}, which is the operator's current key. */
+    void remove(String key) throws Exception;
+
     /** Records that the state just got has changed. */
     void changed() throws Exception;
 

@@ -4,6 +4,7 @@ import dev.freshet.jobs.ledger.FateCounter;
 import dev.freshet.jobs.ledger.InputCounter;
 import dev.freshet.jobs.ledger.LedgerRows;
 import dev.freshet.kafka.DeadLetters;
+import dev.freshet.model.Action;
 import dev.freshet.model.DriftReading;
 import dev.freshet.model.Example;
 import dev.freshet.model.Guard;
@@ -11,7 +12,9 @@ import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.Outcome;
 import dev.freshet.model.SnapshotCodec;
+import dev.freshet.model.TakenAction;
 import dev.freshet.model.drift.DriftLevel;
+import dev.freshet.wire.Command;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.LateLabel;
@@ -57,6 +60,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     private StateRules stateRules = StateRules.DEFAULT;
     private PublishRules publishRules = PublishRules.AT_END;
     private @Nullable LabelRules labelRules;
+    private @Nullable CommandRules commandRules;
 
     private transient Learner learner;
     private transient LearnerStore store;
@@ -69,6 +73,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     private transient @Nullable OutputIds ids;
     private transient StreamRecord<Outbound> reused;
     private transient Publisher publisher;
+    private transient @Nullable Commands commands;
     private transient Counter expired;
     private transient PublishedEnd end;
     private transient long refusedBefore;
@@ -112,6 +117,12 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         return this;
     }
 
+    /** Takes commands by {@code others}; none unless told. */
+    public LearningOperator commanded(@Nullable CommandRules others) {
+        commandRules = others;
+        return this;
+    }
+
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
@@ -132,6 +143,10 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
                 : new HeapLearnerStore(backend, state, learner);
         publisher =
                 new Publisher(publishRules, outputs, new SnapshotCodec(learner), backend, context.getKeyedStateStore());
+        commands = commandRules == null
+                ? null
+                : new Commands(
+                        commandRules, learner, context.getKeyedStateStore(), topics.commands(), labelRules != null);
         gate = rules.any() ? new EventGate(rules, context.getKeyedStateStore(), getMetricGroup()) : null;
         late = labelRules == null ? null : new LateLabels(labelRules, context.getKeyedStateStore(), fates);
         LOG.info("learning with kernels: {}", learner.kernels());
@@ -178,6 +193,11 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
             inputs.rejected(raw.topic(), raw.partition(), raw.offset());
             rejected(raw.topic());
             emit(deadLetters.letter(rejection, DeadLetters.Stage.DECODE));
+        } else if (decoded instanceof Command command) {
+            RawRecord raw = command.raw();
+            begin(topics.commands(), raw.partition(), raw.offset());
+            inputs.event(topics.commands(), raw.partition(), raw.offset());
+            take(command);
         } else if (decoded instanceof LateLabel label && late != null) {
             inputs.event(
                     label.raw().topic(), label.raw().partition(), label.raw().offset());
@@ -287,7 +307,8 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
 
     private void after(LearnerState state, Example example, Outcome outcome) throws Exception {
         fates.after(state);
-        store.changed();
+        keep(state, outcome);
+        acted(state, outcome);
         if (outcome.metricsDue()) {
             emit(outputs.metrics(state, "window", delays()));
         }
@@ -298,6 +319,61 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         }
         if (state.refused() > refusedBefore) {
             warn(example, state, outcome);
+        }
+    }
+
+    private void take(Command command) throws Exception {
+        Commands taking = Objects.requireNonNull(commands, "a job that reads commands takes them");
+        LearnerState state = stateOf(command.key());
+        fates.command();
+        fates.before(state);
+        Commands.Handed handed = taking.handIn(state, command);
+        fates.after(state);
+        emit(outputs.ack(handed.ack()));
+        Outcome outcome = handed.outcome();
+        if (outcome != null) {
+            keep(state, outcome);
+            acted(state, outcome);
+        }
+    }
+
+    /** Of a key that has been erased and has seen nothing since, nothing is kept. */
+    private void keep(LearnerState state, Outcome outcome) throws Exception {
+        boolean erased = outcome.taken().stream().anyMatch(LearningOperator::isErasure);
+        if (erased && state.predicted() == 0) {
+            store.remove(state.key());
+        } else {
+            store.changed();
+        }
+    }
+
+    private static boolean isErasure(TakenAction taken) {
+        return taken.action() instanceof Action.Erase && taken.problem() == null;
+    }
+
+    /** What commands that have acted leave behind. */
+    private void acted(LearnerState state, Outcome outcome) throws Exception {
+        if (commands == null || outcome.taken().isEmpty()) {
+            return;
+        }
+        commands.taken(state.key(), outcome).forEach(ack -> emit(outputs.ack(ack)));
+        for (TakenAction taken : outcome.taken()) {
+            if (taken.problem() == null) {
+                publishTaken(state, taken);
+            }
+        }
+    }
+
+    private void publishTaken(LearnerState state, TakenAction taken) throws Exception {
+        LearnerState given = taken.state();
+        if (isErasure(taken)) {
+            fates.erased(Objects.requireNonNull(given, "an erasure gives out what the key was"));
+            publisher.erased(state.key());
+            outputs.erased(state.key()).forEach(this::emit);
+        } else if (given != null) {
+            publish(given, PublishRules.Reason.COMMAND);
+        } else if (taken.action().dropsBatch() && !(taken.action() instanceof Action.Freeze)) {
+            publish(state, PublishRules.Reason.COMMAND);
         }
     }
 
@@ -313,6 +389,10 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
             return state;
         }
         publish(state, PublishRules.Reason.IDLE);
+        if (commands != null) {
+            commands.givenUp(state, "the key was idle for too long and begins anew")
+                    .forEach(ack -> emit(outputs.ack(ack)));
+        }
         fates.refusedOpen(state.open());
         expired.inc();
         return store.renew(key);

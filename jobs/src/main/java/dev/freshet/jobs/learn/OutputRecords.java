@@ -7,9 +7,11 @@ import dev.freshet.model.Outcome;
 import dev.freshet.model.Task;
 import dev.freshet.model.eval.Evaluation;
 import dev.freshet.model.eval.View;
+import dev.freshet.wire.CommandAck;
 import dev.freshet.wire.DriftRecord;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.Header;
+import dev.freshet.wire.JsonCommands;
 import dev.freshet.wire.JsonLedger;
 import dev.freshet.wire.JsonOutputs;
 import dev.freshet.wire.Label;
@@ -36,6 +38,7 @@ final class OutputRecords {
     private final Learner learner;
     private final JsonOutputs json = new JsonOutputs();
     private final JsonLedger ledger = new JsonLedger();
+    private final JsonCommands commands = new JsonCommands();
     private final String spec;
 
     OutputRecords(OutputTopics topics, Learner learner) {
@@ -91,6 +94,18 @@ final class OutputRecords {
                 reading.episode(),
                 action);
         return outbound(topics.drift(), state.key(), json.drift(record));
+    }
+
+    Outbound ack(CommandAck ack) {
+        return outbound(topics.commandAcks(), ack.key(), commands.ack(ack));
+    }
+
+    /** What tells readers of both model topics that a key has been erased. */
+    List<Outbound> erased(String key) {
+        List<Header> headers = List.of(Header.of("reason", "erase"));
+        return List.of(
+                new Outbound(topics.models(), utf8(key), null, Outbound.NOW, headers),
+                new Outbound(topics.modelHistory(), utf8(key), null, Outbound.NOW, headers));
     }
 
     Outbound ledger(LedgerRow row) {

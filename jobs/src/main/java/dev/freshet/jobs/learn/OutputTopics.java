@@ -17,20 +17,10 @@ public record OutputTopics(
         String models,
         String modelHistory,
         String ledger,
-        @Nullable String labels)
+        @Nullable String labels,
+        String commands,
+        String commandAcks)
         implements Serializable {
-
-    /** Where events bring their labels. */
-    public OutputTopics(
-            String events,
-            String predictions,
-            String metrics,
-            String drift,
-            String models,
-            String modelHistory,
-            String ledger) {
-        this(events, predictions, metrics, drift, models, modelHistory, ledger, null);
-    }
 
     /** The topic whose order is the order in which models learn. */
     String learned() {

@@ -28,6 +28,8 @@ public record PublishRules(int every, long ageMillis, boolean onDrift) implement
         STEPS,
         AGE,
         DRIFT,
+        /** A command asked for it, or has changed the model. */
+        COMMAND,
         /** The key was idle for too long and begins anew. */
         IDLE,
         /** The input has ended. */

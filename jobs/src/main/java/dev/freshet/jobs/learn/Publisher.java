@@ -64,13 +64,19 @@ final class Publisher {
     List<Outbound> publish(LearnerState state, Reason why) throws Exception {
         List<Outbound> records = outputs.model(state, codec.encode(state), places.of(state.key()), why);
         switch (why) {
-            case STEPS, AGE, DRIFT -> publishedStep.update(state.step());
+            case STEPS, AGE, DRIFT, COMMAND -> publishedStep.update(state.step());
             case IDLE -> publishedStep.clear();
             case END -> {
                 // Nothing comes after it, and the visit of all keys must not write.
             }
         }
         return records;
+    }
+
+    /** The current key has been erased. */
+    void erased(String key) throws Exception {
+        places.forget(key);
+        publishedStep.clear();
     }
 
     /** Before a snapshot, on the task's thread. */

@@ -22,6 +22,7 @@ public final class FateCounter {
     private long deadLabels;
     private long duplicateLabels;
     private long waitingLabels;
+    private long commands;
 
     /** The key's state before an event. */
     public void before(LearnerState state) {
@@ -39,6 +40,16 @@ public final class FateCounter {
 
     public void duplicate() {
         duplicates++;
+    }
+
+    /** Handed in, and acknowledged. */
+    public void command() {
+        commands++;
+    }
+
+    /** The counts of a key at its end, which begins at 0 again behind it. */
+    public void erased(LearnerState end) {
+        add(end, 1);
     }
 
     /** A dead letter for its time. */
@@ -106,8 +117,19 @@ public final class FateCounter {
     public LedgerRow.Fates take() {
         LedgerRow.Labels labels = new LedgerRow.Labels(joined, deadLabels, duplicateLabels, waitingLabels);
         LedgerRow.Fates fates = new LedgerRow.Fates(
-                predicted, dead, duplicates, late, trained, refused, unlabelled, open, batches, waiting, labels);
-        predicted = dead = duplicates = late = trained = refused = unlabelled = open = batches = 0;
+                predicted,
+                dead,
+                duplicates,
+                late,
+                trained,
+                refused,
+                unlabelled,
+                open,
+                batches,
+                waiting,
+                labels,
+                commands);
+        predicted = dead = duplicates = late = trained = refused = unlabelled = open = batches = commands = 0;
         waiting = joined = deadLabels = duplicateLabels = waitingLabels = 0;
         return fates;
     }

@@ -48,6 +48,12 @@ final class Description {
                 line("publishes", publishes(pipeline.publish())),
                 line("creates", creates(pipeline.topics())),
                 line("delivery", delivery(pipeline.delivery()))));
+        if (pipeline.commands() != null) {
+            lines.add(line(
+                    "commands",
+                    "taken from " + pipeline.topics().commands() + ", acknowledged on "
+                            + pipeline.topics().commandAcks()));
+        }
         if (pipeline.rules().any()) {
             lines.add(3, line("lets in", rules(pipeline.rules())));
         }

@@ -1,5 +1,6 @@
 package dev.freshet.jobs.pipeline;
 
+import dev.freshet.jobs.learn.CommandRules;
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.learn.LearnerSource;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules which events the learner gets to see
  * @param prior where keys begin; null for the learner's own initial weights
  * @param publish when models are published
+ * @param commands how commands are taken; null where none are
  * @param scoring what becomes of features whose key has no model; null where the file says nothing of scoring
  * @param labels how features and labels wait for each other; null where events bring their labels
  */
@@ -44,7 +46,8 @@ public record Pipeline(
         @Nullable PriorSettings prior,
         PublishRules publish,
         @Nullable ScoreRules scoring,
-        @Nullable LabelRules labels)
+        @Nullable LabelRules labels,
+        @Nullable CommandRules commands)
         implements Serializable {
 
     public Pipeline {
@@ -83,6 +86,7 @@ public record Pipeline(
                 EventRules.NONE,
                 null,
                 PublishRules.DEFAULT,
+                null,
                 null,
                 null);
     }
@@ -159,6 +163,11 @@ public record Pipeline(
         return changed(copy -> copy.labels = other);
     }
 
+    /** The same pipeline that takes commands; null for none. */
+    public Pipeline withCommands(@Nullable CommandRules other) {
+        return changed(copy -> copy.commands = other);
+    }
+
     private Pipeline changed(Consumer<Copy> change) {
         Copy copy = new Copy(this);
         change.accept(copy);
@@ -180,6 +189,7 @@ public record Pipeline(
         private PublishRules publish;
         private @Nullable ScoreRules scoring;
         private @Nullable LabelRules labels;
+        private @Nullable CommandRules commands;
 
         private Copy(Pipeline from) {
             this.from = from;
@@ -195,6 +205,7 @@ public record Pipeline(
             publish = from.publish;
             scoring = from.scoring;
             labels = from.labels;
+            commands = from.commands;
         }
 
         private Pipeline pipeline() {
@@ -213,7 +224,8 @@ public record Pipeline(
                     prior,
                     publish,
                     scoring,
-                    labels);
+                    labels,
+                    commands);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.freshet.jobs.pipeline;
 
+import dev.freshet.jobs.learn.CommandRules;
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.learn.PublishRules;
@@ -81,7 +82,8 @@ final class PipelineReader {
                 prior,
                 publish,
                 scoring,
-                labels);
+                labels,
+                commands());
     }
 
     private @Nullable LabelRules labels() {
@@ -120,6 +122,12 @@ final class PipelineReader {
                 wait.toMillis(),
                 scoring.integer("most", ScoreRules.DEFAULT.most()),
                 Words.read(ScoreRules.Then.class, scoring.text("then", "prior")));
+    }
+
+    private @Nullable CommandRules commands() {
+        return root.has("commands") && problems.noneAround("commands")
+                ? new CommandRules(root.in("commands").integer("ids", CommandRules.DEFAULT.ids()))
+                : null;
     }
 
     private PublishRules publish() {

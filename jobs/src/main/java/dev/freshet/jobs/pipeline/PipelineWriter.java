@@ -47,6 +47,9 @@ public final class PipelineWriter {
         writePublish(pipeline.publish(), yaml);
         writeScoring(pipeline.scoring(), yaml);
         writeLabels(pipeline.labels(), yaml);
+        if (pipeline.commands() != null) {
+            yaml.line("commands", "{ids: " + pipeline.commands().ids() + "}");
+        }
         return checked(yaml.toString(), pipeline, read -> read);
     }
 

@@ -1,9 +1,12 @@
 package dev.freshet.jobs.types;
 
+import dev.freshet.model.Action;
 import dev.freshet.model.Example;
 import dev.freshet.wire.CaughtUp;
+import dev.freshet.wire.Command;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
+import dev.freshet.wire.JsonCommandDecoder;
 import dev.freshet.wire.JsonLedger;
 import dev.freshet.wire.LateLabel;
 import dev.freshet.wire.ModelRecord;
@@ -34,6 +37,8 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
     private static final byte TALLY = 5;
     /** A label that comes later than its event. */
     private static final byte LATE_LABEL = 6;
+    /** A command: its record, then what became of its snapshot. */
+    private static final byte COMMAND = 7;
     /** A record of the models topic. */
     private static final byte MODEL = 20;
     /** A mark behind what was there at the start. */
@@ -55,6 +60,9 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
         } else if (decoded instanceof Rejection rejection) {
             out.writeByte(REJECTION);
             writeRejection(rejection, out);
+        } else if (decoded instanceof Command command) {
+            out.writeByte(COMMAND);
+            writeCommand(command, out);
         } else if (decoded instanceof LateLabel label) {
             out.writeByte(LATE_LABEL);
             writeLabel(label, out);
@@ -82,6 +90,7 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
             }
             case REJECTION -> readRejection(in);
             case LATE_LABEL -> readLabel(in);
+            case COMMAND -> readCommand(in);
             case MODEL -> new ModelRecord(Bytes.readText(in), readRaw(in));
             case CAUGHT_UP -> new CaughtUp(in.readInt(), Bytes.readText(in));
             case TALLY -> new Tally(JsonLedger.read(Bytes.readFully(in.readInt(), in)));
@@ -169,6 +178,27 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
     private static LateLabel readLabel(DataInputView in) throws IOException {
         return new LateLabel(
                 Bytes.readText(in), Bytes.readText(in), in.readDouble(), in.readDouble(), in.readLong(), readRaw(in));
+    }
+
+    /** The record says it all but for a snapshot that stood elsewhere, and why it could not be had. */
+    private static void writeCommand(Command command, DataOutputView out) throws IOException {
+        writeRaw(command.raw(), out);
+        Bytes.writeText(command.problem(), out);
+        Bytes.write(command.action() instanceof Action.Rollback rollback ? rollback.snapshot() : null, out);
+    }
+
+    private static Command readCommand(DataInputView in) throws IOException {
+        RawRecord raw = readRaw(in);
+        String problem = Bytes.readOptionalText(in);
+        byte[] snapshot = Bytes.read(in);
+        if (!(new JsonCommandDecoder(Integer.MAX_VALUE).decode(raw) instanceof Command command)) {
+            throw new IOException("a command that was read once must be one again: partition " + raw.partition()
+                    + ", offset " + raw.offset());
+        }
+        if (snapshot != null) {
+            return command.with(new Action.Rollback(snapshot));
+        }
+        return problem == null || problem.equals(command.problem()) ? command : command.failing(problem);
     }
 
     private static void writeRejection(Rejection rejection, DataOutputView out) throws IOException {

@@ -28,6 +28,13 @@ final class Answers {
         return first(partition, offset, "another prediction");
     }
 
+    /** What became of a command; it may be accepted first and be given up later. */
+    void acknowledged(Partition partition, long offset, boolean atOnce) {
+        if (spans.contains(partition, offset) && (atOnce || !contains(partition, offset))) {
+            boolean unused = first(partition, offset, "acknowledged again");
+        }
+    }
+
     void deadLetter(Partition partition, long offset) {
         if (spans.contains(partition, offset)) {
             deadLetters++;

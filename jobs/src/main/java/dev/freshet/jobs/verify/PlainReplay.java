@@ -28,12 +28,15 @@ final class PlainReplay {
     private final Learner learner;
     private final EventRules rules;
     private final StateRules stateRules;
+    private final Commanded commanded;
     private final SnapshotCodec codec;
     private final Map<String, LearnerState> states = new HashMap<>();
     private final Map<String, ModelRef> last = new HashMap<>();
     private final Map<String, Long> newest = new HashMap<>();
 
-    PlainReplay(Pipeline pipeline, JsonEventDecoder decoder) {
+    /** @param commanded what was asked of the models besides */
+    PlainReplay(Pipeline pipeline, JsonEventDecoder decoder, Commanded commanded) {
+        this.commanded = commanded;
         this.decoder = decoder;
         learner = pipeline.learnerSource().open();
         rules = pipeline.rules();
@@ -54,9 +57,13 @@ final class PlainReplay {
     /** A key that was idle for too long begins anew. */
     private LearnerState state(String key, long time) {
         LearnerState state = states.get(key);
+        if (state != null) {
+            commanded.handIn(learner, state);
+        }
         if (state == null || stateRules.expired(state.lastTime(), time)) {
             state = learner.init(key);
             states.put(key, state);
+            commanded.handIn(learner, state);
         }
         return state;
     }
@@ -65,6 +72,11 @@ final class PlainReplay {
     void learn(LateLabel label, Example example, float[] served) {
         LearnerState state = state(label.key(), label.time());
         Outcome unused = learner.learn(state, example, label.time(), served);
+    }
+
+    /** No event comes any more; commands may have come behind the last. */
+    void end() {
+        commanded.keys().forEach(key -> commanded.handIn(learner, states.computeIfAbsent(key, learner::init)));
     }
 
     /** A late event that was not refused was scored only. */

@@ -8,6 +8,7 @@ import dev.freshet.wire.Prediction;
 import dev.freshet.wire.SafeText;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Whether the step of each key's model, as its predictions tell it, rises by exactly its batches, and begins anew exactly
@@ -26,6 +27,7 @@ final class Steps {
     private final Findings wrong;
     private final Findings inexact = new Findings();
     private final Map<String, Key> keys = new HashMap<>();
+    private Set<String> besides = Set.of();
     private long rises;
     private long expired;
     private long unlabelled;
@@ -66,6 +68,12 @@ final class Steps {
         this.wrong = wrong;
     }
 
+    /** Leaves out keys whose batches close and whose steps fall by more than their events, as by commands. */
+    Steps besides(Set<String> commanded) {
+        besides = commanded;
+        return this;
+    }
+
     /** Takes a key's predictions in their order, each place once. */
     void add(Prediction p) {
         Partition partition = partition(p);
@@ -74,7 +82,7 @@ final class Steps {
             boolean first = complete && !gaps.between(partition, -1, p.src().offset());
             key = new Key(p.model(), partition, first);
             keys.put(p.key(), key);
-        } else if (isAcrossGap(key, p)) {
+        } else if (besides.contains(p.key()) || isAcrossGap(key, p)) {
             key.model = p.model();
             key.waiting = 0;
             key.counted = false;
@@ -163,7 +171,8 @@ final class Steps {
             inexact.lines().forEach(wrong::add);
         }
         long unseen = counted.batches() - rises;
-        if (complete && beginnings == 1 && gaps.records() == 0 && (unseen < 0 || unseen > keys.size() + expired)) {
+        boolean all = gaps.records() == 0 && besides.isEmpty();
+        if (complete && beginnings == 1 && all && (unseen < 0 || unseen > keys.size() + expired)) {
             wrong.add("the models rose by " + rises + " steps in all, the rows count " + counted.batches()
                     + " batches: at most the last batch of each of the " + (keys.size() + expired)
                     + " models shows in no prediction");

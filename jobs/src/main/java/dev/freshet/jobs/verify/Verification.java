@@ -1,6 +1,7 @@
 package dev.freshet.jobs.verify;
 
 import dev.freshet.jobs.TrainingJob;
+import dev.freshet.jobs.control.CommandDecoder;
 import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineTopics;
@@ -11,6 +12,7 @@ import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.OpenTransaction;
 import dev.freshet.kafka.Start;
 import dev.freshet.kafka.TopicReader;
+import dev.freshet.wire.CommandAck;
 import dev.freshet.wire.Header;
 import dev.freshet.wire.JsonEventDecoder;
 import dev.freshet.wire.JsonLabelDecoder;
@@ -21,6 +23,7 @@ import dev.freshet.wire.Prediction;
 import dev.freshet.wire.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +78,7 @@ public final class Verification {
         Steps steps = steps(book, spans, kept, new PlaceRanges(new Findings(), ""), report.steps());
         read(topics.predictions(), record -> prediction(record, answers, steps, report));
         read(topics.deadLetters(), record -> deadLetter(record, answers, report));
+        acknowledgements(answers, report);
         if (pipeline.labels() == null) {
             steps.end(book.counted().fates());
         }
@@ -104,7 +108,8 @@ public final class Verification {
     private Steps steps(LedgerBook book, Spans spans, Kept kept, PlaceRanges gaps, Findings wrong) {
         boolean complete = kept.all() && book.fromTheStart() && (gaps.records() > 0 || !book.beginningIsLost());
         return new Steps(
-                pipeline.learner().batch(), pipeline.state().rules(), spans.beginnings(), complete, gaps, wrong);
+                        pipeline.learner().batch(), pipeline.state().rules(), spans.beginnings(), complete, gaps, wrong)
+                .besides(commanded().keys());
     }
 
     /** What is wrong with the steps but for what the gaps leave open. */
@@ -137,14 +142,18 @@ public final class Verification {
     }
 
     private List<String> outputs() {
-        return List.of(
+        List<String> outputs = new ArrayList<>(List.of(
                 topics.predictions(),
                 topics.metrics(),
                 topics.drift(),
                 topics.models(),
                 topics.modelHistory(),
                 topics.deadLetters(),
-                topics.ledger());
+                topics.ledger()));
+        if (pipeline.commands() != null) {
+            outputs.add(topics.commandAcks());
+        }
+        return outputs;
     }
 
     private void prediction(RawRecord record, Answers answers, Steps steps, VerifyReport report) {
@@ -166,6 +175,52 @@ public final class Verification {
         }
     }
 
+    private void acknowledgements(Answers answers, VerifyReport report) {
+        if (pipeline.commands() == null) {
+            return;
+        }
+        read(topics.commandAcks(), record -> {
+            try {
+                CommandAck ack = Commanded.read(record);
+                if (ack.status() != CommandAck.Status.DONE) {
+                    boolean atOnce = ack.status() != CommandAck.Status.REJECTED;
+                    Partition partition =
+                            new Partition(ack.src().topic(), ack.src().partition());
+                    answers.acknowledged(partition, ack.src().offset(), atOnce);
+                }
+            } catch (IllegalArgumentException e) {
+                report.unreadable()
+                        .add("topic " + record.topic() + ", partition " + record.partition() + ", offset "
+                                + record.offset() + ": " + e.getMessage());
+            }
+        });
+    }
+
+    /** Of the whole acknowledgements topic; those that cannot be read are told of elsewhere. */
+    private Commanded commanded() {
+        Commanded commanded = new Commanded();
+        if (pipeline.commands() != null) {
+            read(topics.commandAcks(), record -> {
+                try {
+                    commanded.add(Commanded.read(record));
+                } catch (IllegalArgumentException e) {
+                    // Told of where answers are counted.
+                }
+            });
+        }
+        return commanded;
+    }
+
+    /** The commands that were accepted, each with what it does. */
+    private Commanded toHandIn() {
+        Commanded commanded = commanded();
+        if (commanded.any()) {
+            CommandDecoder commands = Commanded.decoder(pipeline);
+            read(topics.commands(), record -> commanded.command(record, commands));
+        }
+        return commanded;
+    }
+
     private void deadLetter(RawRecord record, Answers answers, VerifyReport report) {
         report.kept().seen(record);
         DeadLetter letter = new DeadLetter(record);
@@ -182,7 +237,7 @@ public final class Verification {
         consumed(spans, record -> {
             if (isAnswered(record, answers, report)) {
                 gaps.miss(partition(record));
-            } else if (dedupes) {
+            } else if (dedupes && record.topic().equals(topics.events())) {
                 unanswered.add(record);
             } else {
                 gaps.hit(partition(record), record.offset());
@@ -210,7 +265,7 @@ public final class Verification {
     /** Joins both topics anew: what must have an answer has one, and what is a duplicate, or joined, or waits, has none. */
     private void compareLate(
             LabelRules rules, Answers answers, Spans spans, VerifyReport report, LedgerBook book, boolean replay) {
-        PlainReplay plain = new PlainReplay(pipeline, decoder());
+        PlainReplay plain = new PlainReplay(pipeline, decoder(), toHandIn());
         Map<Partition, Map<Long, float[]>> served = replay ? served() : Map.of();
         LateReplay late = new LateReplay(
                 rules,
@@ -218,7 +273,13 @@ public final class Verification {
                 new JsonLabelDecoder(pipeline.events(), pipeline.learner().task()));
         boolean whole = spans.beginnings() == 1 && reachesBack(book, report.kept(), spans);
         consumed(spans, record -> {
-            if (record.topic().equals(topics.features())) {
+            if (record.topic().equals(topics.commands())) {
+                if (whole && !isAnswered(record, answers, report)) {
+                    report.gaps()
+                            .add(partition(record).place() + ", offset " + record.offset()
+                                    + ": consumed, and neither acknowledged nor a dead letter");
+                }
+            } else if (record.topic().equals(topics.features())) {
                 float[] answer =
                         served.getOrDefault(partition(record), Map.of()).getOrDefault(record.offset(), NONE);
                 check(record, late.features(record, answer), answers, report, whole);
@@ -236,6 +297,7 @@ public final class Verification {
             late.compare(book.counted().fates(), report.steps());
         }
         if (whole && replay) {
+            plain.end();
             compareModels(plain, report);
         }
     }
@@ -289,7 +351,11 @@ public final class Verification {
 
     /** Topics that the job reads. */
     private List<String> inputs() {
-        return topics.learnedFrom(pipeline.labels() != null);
+        List<String> inputs = new ArrayList<>(topics.learnedFrom(pipeline.labels() != null));
+        if (pipeline.commands() != null) {
+            inputs.add(topics.commands());
+        }
+        return inputs;
     }
 
     private Map<Partition, Long> ofInputs(Function<String, Map<Integer, Long>> ask) {
@@ -314,14 +380,18 @@ public final class Verification {
     /** What was predicted was learned from, and so was what is lost. */
     private void replay(
             Answers answers, Spans spans, PlaceRanges gaps, Map<String, ModelRef> last, VerifyReport report) {
-        PlainReplay plain = new PlainReplay(pipeline, decoder());
+        PlainReplay plain = new PlainReplay(pipeline, decoder(), toHandIn());
         consumed(spans, record -> {
+            if (!record.topic().equals(topics.events())) {
+                return;
+            }
             if (!pipeline.rules().any()
                     || answers.predicted(partition(record), record.offset())
                     || gaps.contains(partition(record), record.offset())) {
                 plain.add(record);
             }
         });
+        plain.end();
         plain.compare(last, report.replay());
         compareModels(plain, report);
     }

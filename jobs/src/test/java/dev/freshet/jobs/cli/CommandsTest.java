@@ -48,6 +48,9 @@ class CommandsTest {
                     replay -c p.yaml                 | Missing required option: '--file=FILE' | Try
                     replay -f f -c p --events 0      | --events must be >= 1: got 0 | Try
                     replay -f f -c p --skip -1       | --skip must be >= 0: got -1 | Try
+                    ctl dance k -c p                 | expected one of reset, rollback, freeze, resume, | Try
+                    ctl freeze -c p                  | Missing required parameter: 'KEY' | Try
+                    ctl set-rate k -c p --factor 0   | --factor must lie in (0, 1000]: got 0.0 | Try
                     show -c p                        | Missing required parameter: 'TOPIC' | Try
                     show answers -c p                | expected one of events, predictions, | Try
                     show drift -c p --newest 0       | --newest must lie in [1, 100000]: got 0 | Try
@@ -78,6 +81,7 @@ class CommandsTest {
                 "train",
                 "replay",
                 "show",
+                "ctl",
                 "validate",
                 "doctor",
                 "topics",

@@ -3,6 +3,7 @@ package dev.freshet.jobs.learn;
 import dev.freshet.jobs.types.RecordTypeInfo;
 import dev.freshet.kafka.DeadLetters;
 import dev.freshet.model.LearnerSpec;
+import dev.freshet.wire.Command;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.JsonLedger;
@@ -33,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 
 /** All subtasks of one {@link LearningOperator}; records go to the one that Flink would send them to. */
 final class Subtasks implements AutoCloseable {
-    static final OutputTopics TOPICS =
-            new OutputTopics("events", "predictions", "metrics", "drift", "models", "history", "ledger");
-    static final OutputTopics LATE_TOPICS =
-            new OutputTopics("features", "predictions", "metrics", "drift", "models", "history", "ledger", "labels");
+    static final OutputTopics TOPICS = new OutputTopics(
+            "events", "predictions", "metrics", "drift", "models", "history", "ledger", null, "commands", "acks");
+    static final OutputTopics LATE_TOPICS = new OutputTopics(
+            "features", "predictions", "metrics", "drift", "models", "history", "ledger", "labels", "commands", "acks");
     static final DeadLetters DEAD_LETTERS = DeadLetters.of("pipeline", "dead-letters");
 
     static final int KEY_GROUPS = 32;
@@ -170,7 +171,9 @@ final class Subtasks implements AutoCloseable {
     }
 
     static LearningOperator operator(LearnerSource source, Backend backend, EventRules rules) {
-        return new LearningOperator(source, TOPICS, DEAD_LETTERS, backend.cache()).admitting(rules);
+        return new LearningOperator(source, TOPICS, DEAD_LETTERS, backend.cache())
+                .admitting(rules)
+                .commanded(new CommandRules(50));
     }
 
     /** Closing what failed to open may fail too, and must not hide why. */
@@ -188,6 +191,9 @@ final class Subtasks implements AutoCloseable {
         }
         if (decoded instanceof LateLabel label) {
             return label.key();
+        }
+        if (decoded instanceof Command command) {
+            return command.key();
         }
         return decoded instanceof Rejection rejection
                 ? "rejected:" + rejection.raw().partition()

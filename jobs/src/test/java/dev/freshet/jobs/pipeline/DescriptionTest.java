@@ -32,6 +32,7 @@ class DescriptionTest {
                         "publishes a key's model every 500 batches, each 2h of its events' time, at the end",
                         "creates   no topic: all must be there",
                         "delivery  exactly once, visible with each checkpoint, every 2s",
+                        "commands  taken from prices-commands, acknowledged on prices-acks",
                         "scores    prices-features to prices-scores; without a model of their key, the prior answers");
     }
 

@@ -3,6 +3,7 @@ package dev.freshet.jobs.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.jobs.learn.CommandRules;
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.score.ScoreRules;
@@ -106,7 +107,8 @@ class PipelineFileTest {
                 null,
                 new PublishRules(500, 7_200_000, false),
                 new ScoreRules(ScoreRules.UntilModel.PRIOR, 60_000, 50, ScoreRules.Then.DEAD_LETTER),
-                null);
+                null,
+                new CommandRules(200));
 
         assertThat(Sample.parse(Sample.full())).isEqualTo(expected);
     }

@@ -106,6 +106,7 @@ class PipelineSchemaTest {
         return path.startsWith("prior.")
                 || path.startsWith("scoring.")
                 || path.startsWith("labels.")
+                || path.startsWith("commands.")
                 || (path.startsWith("drift.") && path.split("\\.").length > 2);
     }
 

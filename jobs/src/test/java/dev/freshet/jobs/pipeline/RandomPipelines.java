@@ -1,5 +1,6 @@
 package dev.freshet.jobs.pipeline;
 
+import dev.freshet.jobs.learn.CommandRules;
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.learn.PublishRules;
@@ -128,7 +129,8 @@ final class RandomPipelines {
                 null,
                 random.nextBoolean() ? PublishRules.DEFAULT : publishRules(),
                 random.nextBoolean() ? null : scoreRules(),
-                late ? new LabelRules(random.nextInt(100_000_000), 1 + random.nextInt(100_000_000)) : null);
+                late ? new LabelRules(random.nextInt(100_000_000), 1 + random.nextInt(100_000_000)) : null,
+                random.nextBoolean() ? null : new CommandRules(1 + random.nextInt(1_000_000)));
     }
 
     private ScoreRules scoreRules() {

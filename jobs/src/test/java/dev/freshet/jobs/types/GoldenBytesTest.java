@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.model.Action;
 import dev.freshet.model.Example;
 import dev.freshet.wire.CaughtUp;
+import dev.freshet.wire.Command;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.Header;
+import dev.freshet.wire.JsonCommandDecoder;
 import dev.freshet.wire.LateLabel;
 import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.ModelRecord;
@@ -67,6 +70,18 @@ class GoldenBytesTest {
                 "late-label.hex",
                 DecodedSerializer.INSTANCE,
                 new LateLabel("NSW", "e-1", 1, 2.5, 1_700_000_000_001L, raw));
+    }
+
+    @Test
+    void aCommandKeepsItsBytes() throws Exception {
+        String json = "{\"id\":\"c\",\"command\":\"rollback\",\"snapshot\":{\"partition\":0,\"offset\":7,\"sha256\":\""
+                + "ab".repeat(32) + "\"}}";
+        RawRecord raw = new RawRecord(
+                "commands", 3, 9_918, 1_700_000_000_000L, "NSW".getBytes(UTF_8), json.getBytes(UTF_8), List.of());
+        Command command = (Command) new JsonCommandDecoder(1_000).decode(raw);
+
+        assertGolden(
+                "command.hex", DecodedSerializer.INSTANCE, command.with(new Action.Rollback(new byte[] {1, 2, 3})));
     }
 
     @Test

@@ -1,10 +1,15 @@
 package dev.freshet.jobs.types;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.model.Action;
 import dev.freshet.model.Example;
 import dev.freshet.wire.CaughtUp;
+import dev.freshet.wire.Command;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.Header;
+import dev.freshet.wire.JsonCommandDecoder;
 import dev.freshet.wire.LateLabel;
 import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.ModelRecord;
@@ -33,6 +38,9 @@ final class RandomRecords {
             return label();
         }
         if (random.nextInt(6) == 0) {
+            return command();
+        }
+        if (random.nextInt(6) == 0) {
             return random.nextBoolean() ? new ModelRecord(text(), raw()) : new CaughtUp(random.nextInt(), text());
         }
         return random.nextInt(5) == 0 ? tally() : random.nextInt(3) > 0 ? event() : rejection();
@@ -58,6 +66,31 @@ final class RandomRecords {
                 random.nextLong());
         Event event = new Event(text(), text(), random.nextBoolean() ? example : wide(example));
         return random.nextInt(4) == 0 ? event.withRaw(raw()) : event;
+    }
+
+    private Command command() {
+        String json = switch (random.nextInt(3)) {
+            case 0 -> "{\"id\":\"c\",\"command\":\"set-rate\",\"factor\":0.5,\"at\":7}";
+            case 1 ->
+                "{\"id\":\"c\",\"command\":\"rollback\",\"snapshot\":{\"partition\":0,\"offset\":7,\"sha256\":\""
+                        + "ab".repeat(32) + "\"}}";
+            default -> "{\"id\":\"c\",\"command\":\"dance\"}";
+        };
+        RawRecord raw = new RawRecord(
+                "commands",
+                random.nextInt(),
+                random.nextLong(),
+                1,
+                "NSW".getBytes(UTF_8),
+                json.getBytes(UTF_8),
+                List.of());
+        Command command = (Command) new JsonCommandDecoder(1_000).decode(raw);
+        if (command.place() == null) {
+            return command;
+        }
+        return random.nextBoolean()
+                ? command.with(new Action.Rollback(text().getBytes(UTF_8)))
+                : command.failing("no such " + text());
     }
 
     private LateLabel label() {

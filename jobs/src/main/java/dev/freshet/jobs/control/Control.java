@@ -1,0 +1,150 @@
+package dev.freshet.jobs.control;
+
+import dev.freshet.jobs.local.LocalRunException;
+import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.kafka.EventProducer;
+import dev.freshet.kafka.TopicReader;
+import dev.freshet.model.Action;
+import dev.freshet.wire.Command;
+import dev.freshet.wire.CommandAck;
+import dev.freshet.wire.Header;
+import dev.freshet.wire.JsonCommands;
+import dev.freshet.wire.Outbound;
+import dev.freshet.wire.RawRecord;
+import dev.freshet.wire.SafeText;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The commands topic of one pipeline, from a person's side. */
+public final class Control {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final String SHA256 = "sha256";
+    private static final int TEXT = 60;
+
+    private final Pipeline pipeline;
+
+    /** @throws LocalRunException if the pipeline takes no commands */
+    public Control(Pipeline pipeline) {
+        if (pipeline.commands() == null) {
+            throw new LocalRunException(
+                    "pipeline " + pipeline.name() + " takes no commands: add commands: {ids: 1000} to its file and"
+                            + " start its job again",
+                    null);
+        }
+        this.pipeline = pipeline;
+    }
+
+    /** Sends one; it is on the topic when this returns. */
+    public void send(
+            String id,
+            String key,
+            String word,
+            @Nullable Action action,
+            Command.@Nullable SnapshotPlace place,
+            long at,
+            long expect,
+            boolean force) {
+        byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        RawRecord none = new RawRecord(pipeline.topics().commands(), 0, 0, Outbound.NOW, name, null, List.of());
+        Command command = new Command(key, id, word, action, place, at, expect, force, null, none);
+        try (EventProducer producer = new EventProducer(pipeline.kafka())) {
+            producer.send(new Outbound(
+                    pipeline.topics().commands(), name, new JsonCommands().command(command), Outbound.NOW, List.of()));
+            producer.flush();
+        }
+    }
+
+    /**
+     * Where a key's snapshot stands in the history.
+     *
+     * @param step at which it was published; null for the newest
+     * @throws LocalRunException if there is none
+     */
+    public Command.SnapshotPlace snapshot(String key, @Nullable Long step) {
+        String history = pipeline.topics().modelHistory();
+        byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        Command.SnapshotPlace[] found = {null};
+        try (TopicReader reader = new TopicReader(pipeline.kafka(), List.of(history))) {
+            reader.toEnd(record -> {
+                boolean wanted = Arrays.equals(record.key(), name)
+                        && record.value() != null
+                        && (step == null || step.toString().equals(header(record, "step")));
+                if (wanted) {
+                    found[0] = new Command.SnapshotPlace(record.partition(), record.offset(), header(record, SHA256));
+                }
+            });
+        }
+        if (found[0] == null) {
+            throw new LocalRunException(
+                    "no snapshot of " + safe(key) + (step == null ? "" : " at step " + step) + " lies on " + history
+                            + ": freshet show model-history --key lists those that do",
+                    null);
+        }
+        return found[0];
+    }
+
+    private static String header(RawRecord record, String name) {
+        for (Header header : record.headers()) {
+            byte[] value = header.value();
+            if (header.name().equals(name) && value != null) {
+                return new String(value, StandardCharsets.UTF_8);
+            }
+        }
+        return "";
+    }
+
+    /** What became of a command, each as it comes; returns when it is settled or the time is over. */
+    public List<CommandAck> await(String id, Duration atMost, Consumer<CommandAck> each) {
+        List<CommandAck> acks = new ArrayList<>();
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try (TopicReader reader =
+                new TopicReader(pipeline.kafka(), List.of(pipeline.topics().commandAcks()))) {
+            while (System.nanoTime() < deadline
+                    && acks.stream().allMatch(ack -> ack.status() == CommandAck.Status.ACCEPTED)) {
+                int unused = reader.poll(POLL, record -> {
+                    CommandAck ack = read(record);
+                    if (ack != null && ack.id().equals(id)) {
+                        acks.add(ack);
+                        each.accept(ack);
+                    }
+                });
+            }
+        }
+        return acks;
+    }
+
+    private static @Nullable CommandAck read(RawRecord record) {
+        try {
+            byte[] value = record.value();
+            return value == null ? null : JsonCommands.readAck(value);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** An acknowledgement in one line. */
+    public static String line(CommandAck ack) {
+        String what = String.format(
+                Locale.ROOT,
+                "%-9s %s of %s at step %d, %,d examples seen",
+                ack.status().word(),
+                safe(ack.command()),
+                safe(ack.key()),
+                ack.at(),
+                ack.seen());
+        return what
+                + (ack.dropped() > 0 ? ", " + ack.dropped() + " dropped" : "")
+                + (ack.reason() == null ? "" : ": " + SafeText.of(ack.reason()));
+    }
+
+    /** Text from outside, fit for a terminal. */
+    public static String safe(String text) {
+        return SafeText.of(text, TEXT);
+    }
+}
