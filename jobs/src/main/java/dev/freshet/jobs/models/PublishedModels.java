@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The published models of a pipeline, read from its topics: their headers at once, bytes of one when it is opened. */
 public final class PublishedModels {
@@ -25,13 +26,13 @@ public final class PublishedModels {
      */
     public List<Published> newest() {
         Map<String, Published> byKey = new TreeMap<>();
-        for (Published model : read(pipeline.topics().models())) {
+        read(pipeline.topics().models(), model -> {
             if (model.retired()) {
                 byKey.remove(model.key());
             } else {
                 byKey.put(model.key(), model);
             }
-        }
+        });
         return List.copyOf(byKey.values());
     }
 
@@ -52,9 +53,13 @@ public final class PublishedModels {
 
     /** All of a key that the history still holds, oldest first. */
     public List<Published> history(String key) {
-        return read(pipeline.topics().modelHistory()).stream()
-                .filter(model -> model.key().equals(key) && !model.retired())
-                .toList();
+        List<Published> models = new ArrayList<>();
+        read(pipeline.topics().modelHistory(), model -> {
+            if (model.key().equals(key) && !model.retired()) {
+                models.add(model);
+            }
+        });
+        return models;
     }
 
     /**
@@ -101,16 +106,14 @@ public final class PublishedModels {
         return OpenedModel.of(pipeline.learner(), model, snapshot);
     }
 
-    private List<Published> read(String topic) {
-        List<Published> models = new ArrayList<>();
+    private void read(String topic, Consumer<Published> to) {
         try (TopicReader reader = new TopicReader(pipeline.kafka(), List.of(topic))) {
             reader.toEnd(raw -> {
                 Published model = Published.of(raw);
                 if (model != null) {
-                    models.add(model);
+                    to.accept(model);
                 }
             });
         }
-        return models;
     }
 }
