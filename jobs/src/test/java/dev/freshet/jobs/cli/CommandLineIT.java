@@ -114,19 +114,34 @@ class CommandLineIT {
                         + HexFormat.of()
                                 .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(snapshot))));
         assertThat(onnx).isNotEmptyFile();
+        assertThat(refusal("diff", key, "--from=1", "--to=3"))
+                .startsWith("freshet: topic " + name() + ".model-history holds no model of key k3 at step 3: it holds its"
+                        + " steps 1, 4, 16, ");
+        assertThat(refusal("show", "nobody"))
+                .startsWith("freshet: topic " + name() + ".models holds no model of key nobody: ");
     }
 
     private String model(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
+        assertThat(model(out, err, arguments)).as(err.toString()).isZero();
+        return out.toString();
+    }
+
+    private String refusal(String... arguments) {
+        StringWriter err = new StringWriter();
+        assertThat(model(new StringWriter(), err, arguments)).isEqualTo(1);
+        return err.toString();
+    }
+
+    private int model(StringWriter out, StringWriter err, String... arguments) {
         CommandLine commands = Main.commands();
         commands.setOut(new PrintWriter(out, true));
         commands.setErr(new PrintWriter(err, true));
         String[] line = Stream.concat(
                         Stream.concat(Stream.of("model"), Stream.of(arguments)), Stream.of("-c", config.toString()))
                 .toArray(String[]::new);
-        assertThat(commands.execute(line)).as(err.toString()).isZero();
-        return out.toString();
+        return commands.execute(line);
     }
 
     @Test
