@@ -1,5 +1,6 @@
 package dev.freshet.jobs.ledger;
 
+import dev.freshet.wire.Command;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.LateLabel;
@@ -52,6 +53,8 @@ public final class TallyOperator extends AbstractStreamOperator<Decoded>
             inputs.event(topic, event.example().partition(), event.example().offset());
         } else if (decoded instanceof LateLabel label) {
             inputs.event(topic, label.raw().partition(), label.raw().offset());
+        } else if (decoded instanceof Command command) {
+            inputs.event(topic, command.raw().partition(), command.raw().offset());
         } else if (decoded instanceof Rejection rejection) {
             RawRecord raw = rejection.raw();
             inputs.rejected(topic, raw.partition(), raw.offset());

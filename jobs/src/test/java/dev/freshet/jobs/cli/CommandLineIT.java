@@ -115,8 +115,8 @@ class CommandLineIT {
                                 .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(snapshot))));
         assertThat(onnx).isNotEmptyFile();
         assertThat(refusal("diff", key, "--from=1", "--to=3"))
-                .startsWith("freshet: topic " + name() + ".model-history holds no model of key k3 at step 3: it holds its"
-                        + " steps 1, 4, 16, ");
+                .startsWith("freshet: topic " + name()
+                        + ".model-history holds no model of key k3 at step 3: it holds its" + " steps 1, 4, 16, ");
         assertThat(refusal("show", "nobody"))
                 .startsWith("freshet: topic " + name() + ".models holds no model of key nobody: ");
     }

@@ -1,0 +1,109 @@
+package dev.freshet.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.freshet.jobs.control.Control;
+import dev.freshet.jobs.learn.CommandRules;
+import dev.freshet.jobs.learn.PublishRules;
+import dev.freshet.jobs.learn.RandomSpecs;
+import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.jobs.pipeline.StateSettings;
+import dev.freshet.jobs.verify.Verification;
+import dev.freshet.jobs.verify.VerifyReport;
+import dev.freshet.kafka.Stop;
+import dev.freshet.kafka.TopicReader;
+import dev.freshet.model.Action;
+import dev.freshet.model.PlannedAction;
+import dev.freshet.wire.Command;
+import dev.freshet.wire.CommandAck;
+import dev.freshet.wire.RawRecord;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands to the models of a job that runs on a real broker. */
+@Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class CommandsIT {
+    private static final int WAVE = 3_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aJobThatFailsAmongCommandsEndsAtWhatItsAcknowledgementsSayAndBalances() throws Exception {
+        Pipeline pipeline = TestPipelines.of(
+                        "commanded", RandomSpecs.network(5, 0.05), TestBroker.settings(), directory, StateSettings.HEAP)
+                .withCommands(CommandRules.DEFAULT)
+                .withPublish(new PublishRules(4, 0, false));
+        assertThat(StartUp.check(pipeline)).isNotEmpty();
+        Control control = new Control(pipeline);
+        GeneratedEvents events = new GeneratedEvents(3);
+        try (TestCluster.Running job =
+                TestCluster.start(new TrainingJob(pipeline, new Stop.Never(), WAVE + WAVE / 2), 2)) {
+            events.send(pipeline.kafka(), pipeline.topics().events(), WAVE);
+            awaitAnswers(pipeline, WAVE, job);
+            send(control, "c1", "station 1", "freeze", null, false);
+            send(control, "c2", "station 2", "set-rate", new Action.SetRate(0.1), false);
+            send(control, "c3", "station 3", "reset", null, true);
+            send(control, "c4", "station 4", "rollback", null, false);
+            send(control, "c5", "station 5", "erase", null, false);
+            send(control, "c6", "station 6", "reset", null, false);
+            send(control, "c1", "station 1", "resume", null, false);
+            events.send(pipeline.kafka(), pipeline.topics().events(), WAVE);
+            awaitAnswers(pipeline, 2 * WAVE, job);
+            assertThat(settled(control, "c1")).isEqualTo(CommandAck.Status.DONE);
+            send(control, "c7", "station 1", "resume", null, false);
+            events.send(pipeline.kafka(), pipeline.topics().events(), WAVE);
+            awaitAnswers(pipeline, 3 * WAVE, job);
+            for (String id : List.of("c2", "c3", "c4", "c5", "c7")) {
+                assertThat(settled(control, id)).as(id).isEqualTo(CommandAck.Status.DONE);
+            }
+            assertThat(settled(control, "c6")).isEqualTo(CommandAck.Status.REJECTED);
+            assertThat(job.restarts()).as("restarts").isEqualTo(1);
+            job.drain(directory.toUri().toString());
+        }
+
+        VerifyReport report = new Verification(pipeline, Clock.systemUTC()).run(true);
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(TopicReader.readAll(pipeline.kafka(), pipeline.topics().models()))
+                .as("the tombstone of the key that was erased")
+                .anyMatch(record -> record.value() == null && key(record).equals("station 5"));
+    }
+
+    private static void send(
+            Control control, String id, String key, String word, @Nullable Action action, boolean force) {
+        Command.SnapshotPlace place = word.equals("rollback") ? control.snapshot(key, null) : null;
+        control.send(id, key, word, action, place, PlannedAction.NOW, Command.ANY, force);
+    }
+
+    private static CommandAck.Status settled(Control control, String id) {
+        List<CommandAck> acks = control.await(id, PATIENCE, ack -> {});
+        return acks.get(acks.size() - 1).status();
+    }
+
+    private static String key(RawRecord record) {
+        return new String(Objects.requireNonNull(record.key()), StandardCharsets.UTF_8);
+    }
+
+    private static void awaitAnswers(Pipeline pipeline, int events, TestCluster.Running job) {
+        long[] answers = {0};
+        try (TopicReader reader =
+                new TopicReader(pipeline.kafka(), List.of(pipeline.topics().predictions()))) {
+            await().atMost(PATIENCE).until(() -> {
+                assertThat(job.ended()).as("the job has ended").isFalse();
+                reader.poll(Duration.ofMillis(100), answer -> answers[0]++);
+                return answers[0] >= events;
+            });
+        }
+    }
+}
