@@ -58,6 +58,15 @@ class CommandsIT {
             send(control, "c5", "station 5", "erase", null, false);
             send(control, "c6", "station 6", "reset", null, false);
             send(control, "c1", "station 1", "resume", null, false);
+            control.send(
+                    "c8",
+                    "station 8",
+                    "rollback",
+                    null,
+                    new Command.SnapshotPlace(0, 1_000_000, "ab".repeat(32)),
+                    PlannedAction.NOW,
+                    Command.ANY,
+                    false);
             events.send(pipeline.kafka(), pipeline.topics().events(), WAVE);
             awaitAnswers(pipeline, 2 * WAVE, job);
             assertThat(settled(control, "c1")).isEqualTo(CommandAck.Status.DONE);
@@ -67,7 +76,10 @@ class CommandsIT {
             for (String id : List.of("c2", "c3", "c4", "c5", "c7")) {
                 assertThat(settled(control, id)).as(id).isEqualTo(CommandAck.Status.DONE);
             }
-            assertThat(settled(control, "c6")).isEqualTo(CommandAck.Status.REJECTED);
+            assertThat(settled(control, "c6"))
+                    .as("a reset that expects nothing")
+                    .isEqualTo(CommandAck.Status.REJECTED);
+            assertThat(settled(control, "c8")).as("a missing snapshot").isEqualTo(CommandAck.Status.REJECTED);
             assertThat(job.restarts()).as("restarts").isEqualTo(1);
             job.drain(directory.toUri().toString());
         }
