@@ -106,7 +106,7 @@ class LostCommitIT {
                     .asString()
                     .startsWith("outputs are lost: a transaction was never committed. run ")
                     .containsPattern(
-                            "checkpoint [0-9]+, learn subtask 0 of 1: the outputs of partition [0-3] offsets [0-9]+ to")
+                            "checkpoint [0-9]+, learn subtask 0 of 1: the outputs of topic \\S+, partition [0-3] offsets [0-9]+ to")
                     .contains("written at ")
                     .contains("the broker aborts a transaction after 3000 ms")
                     .contains("start from an earlier checkpoint with --from");
