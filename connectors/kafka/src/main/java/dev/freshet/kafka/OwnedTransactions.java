@@ -20,10 +20,6 @@ import org.slf4j.LoggerFactory;
 final class OwnedTransactions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnedTransactions.class);
     private static final Duration POLL = Duration.ofMillis(500);
-
-    /** Of two members that one thread polls: neither joins unless both are polled. */
-    private static final Duration TURN = Duration.ofMillis(50);
-
     private static final Duration END_WITHIN = Duration.ofSeconds(5);
     private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Duration LOOK_FOR = TransactionOwner.SESSION.multipliedBy(2);
@@ -61,6 +57,7 @@ final class OwnedTransactions implements AutoCloseable {
     private void hold() {
         while (!closing && taken == null) {
             try {
+                rehearse();
                 own();
             } catch (WakeupException | InterruptException e) {
                 return;
@@ -76,10 +73,22 @@ final class OwnedTransactions implements AutoCloseable {
         }
     }
 
+    /**
+     * Joins and leaves. Flink closes a job's class loader while its coordinator ends: a member that needs a class to leave
+     * which was not loaded before never leaves, and its heartbeats keep the next job out for minutes.
+     */
+    private void rehearse() {
+        try (KafkaConsumer<byte[], byte[]> consumer = member()) {
+            consumer.subscribe(List.of(topic));
+            while (!closing && consumer.groupMetadata().generationId() < 0) {
+                consumer.poll(POLL);
+            }
+        }
+    }
+
     private void own() {
         try (KafkaConsumer<byte[], byte[]> consumer = member()) {
             consumer.subscribe(List.of(topic));
-            rehearseLeaving(consumer);
             int seen = -1;
             boolean settled = false;
             long begun = System.nanoTime();
@@ -97,28 +106,6 @@ final class OwnedTransactions implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /**
-     * A second member joins and leaves, while the first stays, since a group without a member tells the next job that the
-     * prefix is free. Flink closes a job's class loader while its coordinator ends: a member that needs a class to leave which
-     * was not loaded before never leaves, and its heartbeats keep the next job out for minutes.
-     */
-    private void rehearseLeaving(KafkaConsumer<byte[], byte[]> stays) {
-        while (!closing && !hasJoined(stays)) {
-            stays.poll(POLL);
-        }
-        try (KafkaConsumer<byte[], byte[]> leaves = member()) {
-            leaves.subscribe(List.of(topic));
-            while (!closing && !hasJoined(leaves)) {
-                leaves.poll(TURN);
-                stays.poll(TURN);
-            }
-        }
-    }
-
-    private static boolean hasJoined(KafkaConsumer<byte[], byte[]> consumer) {
-        return consumer.groupMetadata().generationId() >= 0;
     }
 
     /**
