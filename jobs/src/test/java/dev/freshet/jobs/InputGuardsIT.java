@@ -154,13 +154,14 @@ class InputGuardsIT {
             send(first, 1);
             awaitAnswers(first, job, EVENTS);
             // A job's owner joins, rehearses leaving, and joins again: from then on it stands.
-            await().atMost(PATIENCE).untilAsserted(() -> assertThatThrownBy(() -> {
-                        var unused = StartUp.check(second);
-                    })
-                    .isInstanceOf(KafkaSetupException.class)
-                    .hasMessageContaining("transactional id prefix \"" + first.name()
-                            + "\" is in use by a running job (freshet " + first.name() + "/")
-                    .hasMessageContaining("delivery.transactional-id-prefix"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThatThrownBy(() -> {
+                                var unused = StartUp.check(second);
+                            })
+                            .isInstanceOf(KafkaSetupException.class)
+                            .hasMessageContaining("transactional id prefix \"" + first.name()
+                                    + "\" is in use by a running job (freshet " + first.name() + "/")
+                            .hasMessageContaining("delivery.transactional-id-prefix"));
             send(first, 2);
             awaitAnswers(first, job, 2 * EVENTS);
         }
