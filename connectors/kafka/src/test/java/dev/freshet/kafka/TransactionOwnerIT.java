@@ -25,8 +25,9 @@ class TransactionOwnerIT {
     void anOwnerIsSeenWhileItRunsAndNotOnceItHasEnded() {
         assertThat(owner.owner(kafka)).isEmpty();
         OwnedTransactions owned = owner.claim(kafka, topic);
-        await().atMost(PATIENCE).until(() -> owner.owner(kafka).isPresent());
-        assertThat(owner.owner(kafka).orElseThrow()).startsWith("freshet first/");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(owner.owner(kafka))
+                        .hasValueSatisfying(name -> assertThat(name).startsWith("freshet first/")));
         assertThat(owned.taken()).isNull();
 
         owned.close();

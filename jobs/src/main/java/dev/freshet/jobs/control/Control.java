@@ -105,11 +105,10 @@ public final class Control {
         long deadline = System.nanoTime() + atMost.toNanos();
         try (TopicReader reader =
                 new TopicReader(pipeline.kafka(), List.of(pipeline.topics().commandAcks()))) {
-            while (System.nanoTime() < deadline
-                    && acks.stream().allMatch(ack -> ack.status() == CommandAck.Status.ACCEPTED)) {
+            while (System.nanoTime() < deadline && !settled(acks)) {
                 int unused = reader.poll(POLL, record -> {
                     CommandAck ack = read(record);
-                    if (ack != null && ack.id().equals(id)) {
+                    if (ack != null && ack.id().equals(id) && !settled(acks)) {
                         acks.add(ack);
                         each.accept(ack);
                     }
@@ -117,6 +116,10 @@ public final class Control {
             }
         }
         return acks;
+    }
+
+    private static boolean settled(List<CommandAck> acks) {
+        return acks.stream().anyMatch(ack -> ack.status() != CommandAck.Status.ACCEPTED);
     }
 
     private static @Nullable CommandAck read(RawRecord record) {
