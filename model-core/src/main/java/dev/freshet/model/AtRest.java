@@ -29,9 +29,9 @@ public final class AtRest {
     public enum Fate {
         /** The parameters were changed. */
         LEARNED,
-        /** The guard refused the batch. */
+        /** The guard refused the batch, or a command that was due dropped it. */
         REFUSED,
-        /** There was no row to learn from. */
+        /** There was no row to learn from, or the key is frozen. */
         SCORED
     }
 
@@ -70,19 +70,19 @@ public final class AtRest {
     }
 
     /**
-     * Takes the inputs of {@code example} into the encoders' statistics, and nothing else.
+     * Takes the inputs of {@code example} into the encoders' statistics, and nothing else; a frozen key's stay as they are.
      *
      * @throws IllegalArgumentException if the example does not fit the spec
      */
     public void adapt(LearnerState state, Example example) {
         learner.check().require(example);
         scored.clear();
-        network.encode(learner.features(), example, state.encoderStats, true, scored);
+        network.encode(learner.features(), example, state.encoderStats, !state.frozen(), scored);
     }
 
     /**
      * One step on {@code rows[from .. to)}, encoded with the statistics as they are; a row without a label or of weight 0
-     * is scored only. A row whose prediction is not finite, or whose label the loss cannot take, is refused alone; the guard
+     * is scored only, as all rows are while the key is frozen. A row whose prediction is not finite, or whose label the loss cannot take, is refused alone; the guard
      * refuses a batch as in {@link Learner#observe}.
      *
      * @param predictions of the rows before the step (to − from, prediction width), filled
@@ -137,6 +137,11 @@ public final class AtRest {
         Batch batch = state.pending;
         boolean finite = score(state, batch, predictions, losses);
         state.predicted += batch.size;
+        if (state.frozen()) {
+            state.unlabelled += batch.size;
+            batch.clear();
+            return Fate.SCORED;
+        }
         if (!(finite && batch.allTeach(loss.minLabel()))) {
             dropWhatTeachesNothing(state, finite);
         }

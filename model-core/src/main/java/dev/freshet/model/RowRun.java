@@ -87,6 +87,7 @@ final class RowRun implements IntConsumer {
         return Control.atRest(state.control)
                 && state.background == null
                 && state.steering.rate == 1
+                && !state.steering.frozen
                 && state.steering.waiting.isEmpty();
     }
 

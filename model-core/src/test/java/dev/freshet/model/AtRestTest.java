@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.loss.Losses;
+import dev.freshet.model.optim.Optimizers;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,45 @@ class AtRestTest {
         assertThat(fate).isEqualTo(AtRest.Fate.LEARNED);
         assertThat(List.of(with.predicted(), with.trained(), with.refused())).containsExactly(3L, 2L, 1L);
         assertThat(with.parameters()).isEqualTo(without.parameters());
+    }
+
+    @Test
+    void aFrozenKeyIsScoredAsItStandsAndLearnsFromNoRowUntilItIsResumed() {
+        Learner learner = Specs.binary().numbers(3, Scaling.STANDARD).learner();
+        Learner plain = Specs.binary()
+                .numbers(3, Scaling.NONE)
+                .optimizer(Optimizers.sgd(0.1))
+                .learner();
+        for (Learner each : List.of(learner, plain)) {
+            LearnerState state = each.init("k");
+            AtRest atRest = new AtRest(each);
+            DenseRows rows = DenseRows.of(new float[] {1, 2, 3, 3, 2, 1}, 3, new int[] {1, 0});
+            command(each, state, new Action.Freeze());
+            long fingerprint = state.fingerprint();
+            float[] scored = new float[4];
+            atRest.score(state, rows, 0, 2, scored, new double[2]);
+
+            atRest.adapt(state, rows.example(0));
+            float[] predictions = new float[4];
+            AtRest.Fate fate = atRest.step(state, rows, 0, 2, predictions, new double[2]);
+            assertThat(atRest.stepEach(state, rows, 0, 2, new float[4], new double[2]))
+                    .isZero();
+
+            assertThat(fate).isEqualTo(AtRest.Fate.SCORED);
+            assertThat(predictions).isEqualTo(scored);
+            assertThat(state.parameters()).isEqualTo(each.init("k").parameters());
+            assertThat(state.encoderStats).isEqualTo(each.init("k").encoderStats);
+            assertThat(state.fingerprint()).isEqualTo(fingerprint);
+            assertThat(List.of(state.predicted(), state.unlabelled(), state.step()))
+                    .containsExactly(4L, 4L, 0L);
+            command(each, state, new Action.Resume());
+            assertThat(atRest.step(state, rows, 0, 2, predictions, new double[2]))
+                    .isEqualTo(AtRest.Fate.LEARNED);
+        }
+    }
+
+    private static void command(Learner learner, LearnerState state, Action action) {
+        learner.command(state, new PlannedAction("c" + action.name(), 0, 0, 0, action));
     }
 
     @Test

@@ -96,7 +96,7 @@ class RowRunTest {
     }
 
     @Test
-    void aRateThatIsBackedOffOrBoostedAndAnAlarmTakeTheLongWay() {
+    void aRateThatIsBackedOffOrBoostedAnAlarmAndAFreezeTakeTheLongWay() {
         Learner learner = Specs.binary()
                 .numbers(20, Scaling.NONE)
                 .optimizer(Optimizers.sgd(0.1))
@@ -113,6 +113,9 @@ class RowRunTest {
         LearnerState steered = learner.init("k");
         steered.steering.rate = 0.5;
         assertThat(run(learner, steered, matrix)).isFalse();
+        LearnerState frozen = learner.init("k");
+        frozen.steering.frozen = true;
+        assertThat(run(learner, frozen, matrix)).isFalse();
         LearnerState watched = learner.init("k");
         watched.background = learner.blankWeights();
         assertThat(run(learner, watched, matrix)).isFalse();
