@@ -6,6 +6,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The dashboard of one pipeline, which lives as long as its standard input is open. The first line there is its settings
@@ -40,14 +44,21 @@ public final class DashboardMain {
         DashboardSettings settings = DashboardSettings.read(line);
         Board board = new Board(settings.pipeline());
         try (DashboardServer server = DashboardServer.start(board, settings.bind(), settings.port())) {
-            Thread feed = new Thread(new TopicFeed(settings, board), "dashboard-feed");
-            feed.setDaemon(true);
-            feed.start();
+            ScheduledFuture<?> unused = feed().scheduleWithFixedDelay(
+                            new TopicFeed(settings, board), 0, TopicFeed.LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             System.out.println("READY " + server.url());
             System.out.flush();
             while (in.readLine() != null) {
                 // Nothing more is expected; the end is what counts.
             }
         }
+    }
+
+    private static ScheduledExecutorService feed() {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "dashboard-feed");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 }

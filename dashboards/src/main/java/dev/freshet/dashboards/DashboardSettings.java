@@ -17,7 +17,8 @@ import java.util.Map;
  *
  * <pre>
  * {"name", "bootstrap", "properties": {name: value}, "topics": {"events", "metrics", "drift", "dead-letters", "ledger",
- *  "models": name}, "classes": [none for a regression], "window", "bind", "port"}
+ *  "models": name}, "classes": [none for a regression], "window", "exactly-once",
+ *  "bind", "port"}
  * </pre>
  *
  * @param properties how Kafka lets one in
@@ -68,6 +69,7 @@ record DashboardSettings(
         private final Map<String, String> topics = new LinkedHashMap<>();
         private final List<String> classes = new ArrayList<>();
         private int window;
+        private boolean exactlyOnce;
         private int port;
 
         void take(String name, JsonParser json) throws IOException {
@@ -80,6 +82,7 @@ record DashboardSettings(
                         classes.add(json.getText());
                     }
                 }
+                case "exactly-once" -> exactlyOnce = json.getBooleanValue();
                 case "window" -> window = json.getIntValue();
                 case "port" -> port = json.getIntValue();
                 default -> throw new IllegalArgumentException("settings: unknown name " + name);
@@ -95,7 +98,8 @@ record DashboardSettings(
                     required(topics, "ledger"),
                     required(topics, "models"));
             Yardstick yardstick = classes.isEmpty() ? Yardstick.VALUES : Yardstick.CLASSES;
-            PipelineInfo pipeline = new PipelineInfo(required(texts, "name"), yardstick, classes, window, names);
+            PipelineInfo pipeline =
+                    new PipelineInfo(required(texts, "name"), yardstick, classes, window, exactlyOnce, names);
             return new DashboardSettings(
                     pipeline, required(texts, "bootstrap"), properties, required(texts, "bind"), port);
         }

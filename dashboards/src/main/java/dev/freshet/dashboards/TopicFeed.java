@@ -17,6 +17,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the committed records of the output topics into a board, as a member of no group: of each partition the newest
- * {@link #NEWEST}, then what comes. Topics that are missing and brokers that do not answer are waited for and told.
+ * {@link #NEWEST}, then what comes. Run again and again, it waits for topics that are missing and brokers that do not answer,
+ * and tells the board of them.
  */
 final class TopicFeed implements Runnable {
     /** Records of a partition that are read at the start, at most. */
@@ -34,7 +36,9 @@ final class TopicFeed implements Runnable {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration ASK = Duration.ofSeconds(5);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    /** How often it looks at what it cannot be told of, and how long after trouble it is to be run again. */
+    static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
     private static final int FETCH_BYTES = 8 << 20;
     private static final int PARTITION_BYTES = 1 << 20;
 
@@ -52,29 +56,28 @@ final class TopicFeed implements Runnable {
         topics = settings.pipeline().topics();
     }
 
-    /** Reads until the thread is interrupted. */
+    /** Reads until the thread is interrupted or there is trouble, which the board then shows; run again, it goes on. */
     @Override
     public void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-                begin(consumer);
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            List<TopicPartition> partitions = existing(consumer);
+            if (!partitions.isEmpty()) {
+                begin(consumer, partitions);
                 follow(consumer);
-            } catch (InterruptException e) {
-                Thread.currentThread().interrupt();
-            } catch (KafkaException e) {
-                String why = "Kafka at " + settings.bootstrap() + ": " + e.getMessage();
-                board.feed(FeedState.reading(caughtUp, ledgerWhole, -1).troubled(SafeText.of(why)));
-                pause();
             }
+        } catch (OffsetOutOfRangeException e) {
+            trouble("records were deleted before this dashboard had read them; it goes on behind them");
+        } catch (InterruptException e) {
+            Thread.currentThread().interrupt();
+        } catch (KafkaException e) {
+            trouble("Kafka at " + settings.bootstrap() + ": " + e.getMessage());
+        } catch (RuntimeException e) {
+            trouble("a record that this dashboard cannot show is left out: " + e);
         }
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(LOOK_EVERY.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void trouble(String why) {
+        board.feed(FeedState.reading(caughtUp, ledgerWhole, -1).troubled(SafeText.of(why)));
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {
@@ -82,6 +85,7 @@ final class TopicFeed implements Runnable {
         properties.putAll(settings.properties());
         properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap());
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "200");
@@ -91,45 +95,46 @@ final class TopicFeed implements Runnable {
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Where it has been before, it goes on from there. */
-    private void begin(KafkaConsumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = awaitTopics(consumer);
-        if (positions.isEmpty()) {
-            start(consumer, partitions);
+    /** Where it has been before, it goes on from there, if that is still there. */
+    private void begin(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        boolean first = positions.isEmpty();
+        if (first) {
+            target = ends;
+            ledgerWhole = true;
+        }
+        for (TopicPartition each : partitions) {
+            long begin = begins.getOrDefault(each, 0L);
+            long end = ends.getOrDefault(each, 0L);
+            Long before = positions.get(each);
+            long fresh = first ? Math.max(begin, end - NEWEST) : begin;
+            long from = before == null ? fresh : before < begin || before > end ? begin : before;
+            if (each.topic().equals(topics.ledger()) && from != (before == null ? 0 : before)) {
+                ledgerWhole = false;
+            }
+            positions.put(each, from);
         }
         consumer.assign(positions.keySet());
         positions.forEach(consumer::seek);
     }
 
-    private void start(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
-        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
-        target = consumer.endOffsets(partitions);
-        ledgerWhole = true;
-        for (TopicPartition each : partitions) {
-            long from = Math.max(begins.getOrDefault(each, 0L), target.getOrDefault(each, 0L) - NEWEST);
-            positions.put(each, from);
-            ledgerWhole &= from == 0 || !each.topic().equals(topics.ledger());
-        }
-    }
-
-    private List<TopicPartition> awaitTopics(KafkaConsumer<byte[], byte[]> consumer) {
-        while (true) {
-            List<TopicPartition> found = new ArrayList<>();
-            List<String> missing = new ArrayList<>();
-            for (String topic : topics.read()) {
-                List<TopicPartition> partitions = partitions(consumer, topic);
-                found.addAll(partitions);
-                if (partitions.isEmpty()) {
-                    missing.add(topic);
-                }
+    /** The partitions of all topics; none, and the board is told, as long as a topic is missing. */
+    private List<TopicPartition> existing(KafkaConsumer<byte[], byte[]> consumer) {
+        List<TopicPartition> found = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (String topic : topics.read()) {
+            List<TopicPartition> partitions = partitions(consumer, topic);
+            found.addAll(partitions);
+            if (partitions.isEmpty()) {
+                missing.add(topic);
             }
-            if (missing.isEmpty()) {
-                return found;
-            }
-            board.feed(FeedState.missing(String.join(", ", missing)));
-            requireNotInterrupted();
-            pause();
         }
+        if (missing.isEmpty()) {
+            return found;
+        }
+        board.feed(FeedState.missing(String.join(", ", missing)));
+        return List.of();
     }
 
     private static void requireNotInterrupted() {
@@ -147,6 +152,7 @@ final class TopicFeed implements Runnable {
                         .toList();
     }
 
+    /** Until there are more partitions, or none any more. */
     private void follow(KafkaConsumer<byte[], byte[]> consumer) {
         long look = System.nanoTime();
         while (true) {
@@ -160,6 +166,9 @@ final class TopicFeed implements Runnable {
                 caughtUp |= nowCaughtUp;
                 board.feed(FeedState.reading(caughtUp, ledgerWhole, waiting(consumer)));
                 look = System.nanoTime() + LOOK_EVERY.toNanos();
+                if (existing(consumer).size() != positions.size()) {
+                    return;
+                }
             }
         }
     }

@@ -84,7 +84,8 @@ class DashboardMainIT {
                 .start();
         started.add(process);
         String settings = "{\"name\":\"p\",\"bootstrap\":\"" + broker.bootstrap() + "\",\"properties\":{},"
-                + topics(prefix) + ",\"classes\":[\"DOWN\",\"UP\"],\"window\":1000,\"bind\":\"127.0.0.1\",\"port\":"
+                + topics(prefix)
+                + ",\"classes\":[\"DOWN\",\"UP\"],\"window\":1000,\"exactly-once\":true,\"bind\":\"127.0.0.1\",\"port\":"
                 + port + "}\n";
         process.getOutputStream().write(settings.getBytes(UTF_8));
         process.getOutputStream().flush();

@@ -14,7 +14,7 @@ class DashboardSettingsTest {
                     + "\"ledger\":\"g\",\"models\":\"o\"}";
     private static final String WHOLE =
             "{\"name\":\"p\",\"bootstrap\":\"h:1\",\"properties\":{\"sasl.jaas.config\":\"secret\"}," + TOPICS
-                    + ",\"classes\":[\"a\",\"b\"],\"window\":10,\"bind\":\"127.0.0.1\",\"port\":0}";
+                    + ",\"classes\":[\"a\",\"b\"],\"window\":10,\"exactly-once\":true,\"bind\":\"127.0.0.1\",\"port\":0}";
 
     @Test
     void settingsAreReadAndSecretsNotShown() {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
+import java.net.UnknownHostException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -31,15 +31,15 @@ public final class DashboardServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private final List<Thread> own;
+    private final Patience patience;
     private final EventStream stream;
     private final String url;
 
     private DashboardServer(
-            HttpServer server, ExecutorService threads, List<Thread> own, EventStream stream, String url) {
+            HttpServer server, ExecutorService threads, Patience patience, EventStream stream, String url) {
         this.server = server;
         this.threads = threads;
-        this.own = own;
+        this.patience = patience;
         this.stream = stream;
         this.url = url;
     }
@@ -61,9 +61,6 @@ public final class DashboardServer implements AutoCloseable {
         HttpServer server = bound(address, bind, port);
         Access access = Access.on(address, bind);
         Patience patience = new Patience(patienceMillis);
-        Thread watch = new Thread(patience, "dashboard-patience");
-        watch.setDaemon(true);
-        watch.start();
         EventStream stream = new EventStream(
                 board.log(), patience, Long.toString(System.nanoTime(), 36).replace("-", "n"), keepAliveMillis);
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
@@ -74,7 +71,7 @@ public final class DashboardServer implements AutoCloseable {
         server.createContext("/", new Router(access, new Api(board), stream, patience));
         server.setExecutor(threads);
         server.start();
-        return new DashboardServer(server, threads, List.of(watch), stream, url(server, address, access));
+        return new DashboardServer(server, threads, patience, stream, url(server, address, access));
     }
 
     private static HttpServer bound(InetAddress address, String bind, int port) throws IOException {
@@ -88,12 +85,21 @@ public final class DashboardServer implements AutoCloseable {
         }
     }
 
-    private static String url(HttpServer server, InetAddress address, Access access) throws IOException {
-        InetAddress shown = address.isAnyLocalAddress() ? InetAddress.getLocalHost() : address;
+    private static String url(HttpServer server, InetAddress address, Access access) {
+        InetAddress shown = address.isAnyLocalAddress() ? own() : address;
         String host = shown.getHostAddress();
         String port = ":" + server.getAddress().getPort();
         String secret = access.token() == null ? "" : "?token=" + access.token();
         return "http://" + (host.contains(":") ? "[" + host.replaceFirst("%.*", "") + "]" : host) + port + "/" + secret;
+    }
+
+    /** This machine, as others may reach it; where its own name is not known, as in many a container, as it does itself. */
+    private static InetAddress own() {
+        try {
+            return InetAddress.getLocalHost();
+        } catch (UnknownHostException e) {
+            return InetAddress.getLoopbackAddress();
+        }
     }
 
     /** Where the page is, with the token where one is needed. */
@@ -110,6 +116,6 @@ public final class DashboardServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
-        own.forEach(Thread::interrupt);
+        patience.close();
     }
 }

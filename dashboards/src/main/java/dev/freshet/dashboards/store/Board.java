@@ -131,7 +131,7 @@ public final class Board {
 
     private void ledger(LedgerRow row, long time) {
         ledger.add(row);
-        if (row.fates() != null) {
+        if (row.fates() != null && !row.role().scores()) {
             answered.add(time, 1, (double) row.fates().answered());
         }
         log.append(
@@ -175,7 +175,9 @@ public final class Board {
             json.object("keys", o -> o.number("kept", keys.size()).number("letGo", keys.letGo()));
             json.object(
                     "ledger",
-                    o -> ledger.writeTo(o.flag("any", !ledger.isEmpty()).flag("whole", feed.ledgerWhole())));
+                    o -> ledger.writeTo(o.flag("any", !ledger.isEmpty())
+                            .flag("whole", feed.ledgerWhole())
+                            .flag("exactlyOnce", pipeline.exactlyOnce())));
             json.object("deadLetters", o -> o.number("count", letters.count()).object("byCode", letters::writeCodes));
             json.number("alarms", drifts.alarms());
             json.array("marks", a -> drifts.writeTo(a, between(from, to).and(Drifts.Mark::isAlarm), MARKS));
@@ -219,7 +221,7 @@ public final class Board {
         long judged = keys.all().stream()
                 .filter(k -> k.health().level() != Health.Level.UNKNOWN)
                 .count();
-        boolean lost = feed.caughtUp() && feed.ledgerWhole() && ledger.gap() != 0;
+        boolean lost = feed.caughtUp() && judgesLedger() && ledger.gap() != 0;
         json.text("level", level(bad, unwell.size(), judged, lost).word())
                 .number("judged", judged)
                 .number("bad", bad)
@@ -230,6 +232,11 @@ public final class Board {
                 a -> unwell.stream()
                         .limit(WORST)
                         .forEach(k -> a.item(o -> k.health().writeTo(o.text("key", k.name())))));
+    }
+
+    /** At least once, rows of an attempt that failed stand beside those of the one that did its work again. */
+    private boolean judgesLedger() {
+        return feed.ledgerWhole() && pipeline.exactlyOnce();
     }
 
     private static Health.Level level(long bad, int unwell, long judged, boolean lost) {

@@ -41,7 +41,9 @@ final class KeyState {
 
     void take(MetricsRecord record, long time) {
         MetricsRecord before = newest;
-        long refusedBefore = before == null ? 0 : before.counts().refused();
+        // A key that was refused something long before this dashboard began is not ill for that.
+        long unseen = record.at() > window ? record.counts().refused() : 0;
+        long refusedBefore = before == null ? unseen : before.counts().refused();
         newest = bounded(record);
         written = time;
         refusedSince = record.counts().refused() <= refusedBefore ? 0 : refusedSince == 0 ? time : refusedSince;
@@ -111,7 +113,10 @@ final class KeyState {
             return alarm == null ? Health.UNKNOWN : drifted(alarm);
         }
         if (refusedSince != 0) {
-            return new Health(Health.Level.BAD, "updates refused: the guard keeps the last good weights", refusedSince);
+            return new Health(
+                    Health.Level.BAD,
+                    "updates refused, by the guard or a command: the last good weights stand",
+                    refusedSince);
         }
         if (worseWindows >= PATIENCE) {
             return new Health(Health.Level.BAD, worseThanNoChange(newest), worseSince);

@@ -24,12 +24,13 @@ final class Keys {
         this.window = window;
     }
 
-    /** The state of a key with so many events so far, made if need be; null if there is no room for it. */
+    /** The state of a key with so many events so far, 0 if that is not known, made if need be; null if there is no room for it. */
     @Nullable
     KeyState of(String key, long events) {
         String name = Names.bounded(key);
         KeyState known = byName.get(name);
         if (known != null) {
+            fewest = events > 0 ? Math.min(fewest, events) : fewest;
             return known;
         }
         if (byName.size() >= most && !makeRoom(events)) {
@@ -41,7 +42,7 @@ final class Keys {
         return made;
     }
 
-    /** Looks at all keys only where {@code events} exceeds the fewest that were found last: keys only grow. */
+    /** Looks at all keys only where {@code events} exceeds the fewest that were found last; keys seldom shrink. */
     private boolean makeRoom(long events) {
         if (events <= fewest) {
             return false;

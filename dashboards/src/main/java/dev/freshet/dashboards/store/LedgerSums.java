@@ -10,7 +10,8 @@ import java.util.TreeMap;
 
 /**
  * What the rows of the ledger add up to. The rows of a checkpoint come one by one, so what the newest two checkpoints of a run
- * lack may still come; before them, whatever was consumed has its fate. Not for two threads.
+ * lack may still come; before them, whatever was consumed has its fate. Rows of the job that scores, which reads features besides,
+ * are left out. Not for two threads.
  */
 final class LedgerSums {
     static final int RUNS = 64;
@@ -26,10 +27,13 @@ final class LedgerSums {
     private String newestRun = "";
 
     void add(LedgerRow row) {
+        if (row.role().scores()) {
+            return;
+        }
         long answered = 0;
         if (row.fates() != null) {
             fates = fates.plus(row.fates());
-            answered = row.fates().answered();
+            answered = row.fates().answered() + row.fates().labels().taken();
         }
         long records = row.role() == LedgerRow.Role.DECODE ? consumed(row) : 0;
         consumed += records;
@@ -79,8 +83,8 @@ final class LedgerSums {
         for (Map.Entry<String, SortedMap<Long, Long>> run : gaps.entrySet()) {
             gap += sum(run.getValue(), run.getKey().equals(newestRun) ? SETTLING : 0);
         }
-        long open = fates.predicted() - fates.trained() - fates.refused() - fates.unlabelled() - fates.open();
-        return gap != 0 ? gap : open;
+        long ended = fates.trained() + fates.refused() + fates.unlabelled();
+        return gap != 0 ? gap : fates.predicted() - ended - fates.open() - fates.waiting();
     }
 
     long consumed() {

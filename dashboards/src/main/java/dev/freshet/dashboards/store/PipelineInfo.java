@@ -9,9 +9,11 @@ import java.util.List;
  * @param yardstick of its task
  * @param classes of its task; none of a regression
  * @param window events that a window of the metrics holds
- * @param topics that it writes
+ * @param exactlyOnce whether what it writes is committed in transactions, so that its ledger can be judged
+ * @param topics that it writes, and the one that it reads
  */
-public record PipelineInfo(String name, Yardstick yardstick, List<String> classes, int window, Topics topics) {
+public record PipelineInfo(
+        String name, Yardstick yardstick, List<String> classes, int window, boolean exactlyOnce, Topics topics) {
 
     /** Names of topics. */
     public record Topics(

@@ -53,6 +53,7 @@ function tiles(o) {
   const rate = rates(o.throughput).at(-1);
   const codes = Object.entries(o.deadLetters.byCode).map(([code, n]) => `${safe(code)} ${number(/** @type {number} */ (n))}`);
   const ledger = !o.ledger.any ? 'no row yet'
+    : !o.ledger.exactlyOnce ? 'not judged at least once'
     : !o.ledger.whole ? 'its beginning has expired'
       : o.ledger.gap === 0 ? 'balanced' : number(o.ledger.gap) + ' without a fate';
   return el('div', { class: 'tiles' },

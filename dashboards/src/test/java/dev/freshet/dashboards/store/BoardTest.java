@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.RawRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BoardTest {
@@ -159,6 +161,51 @@ class BoardTest {
     }
 
     @Test
+    void labelsThatComeLaterAndFeaturesThatWaitForThemBalance() {
+        caughtUp();
+        for (int c = 1; c <= 4; c++) {
+            // Of 100 features and 50 labels, 40 are learned from, 7 are dead letters, 3 wait; so do 60 features.
+            board.take(Samples.consumed(c, 150L * c, 150L * c + 150, T0));
+            LedgerRow.Fates fates =
+                    new LedgerRow.Fates(100, 0, 0, 0, 40, 0, 0, 0, 40, 60, new LedgerRow.Labels(40, 7, 0, 3), 0);
+            board.take(Samples.row(row(c, LedgerRow.Role.LEARN, List.of(), fates), T0));
+        }
+
+        assertThat(overview().at("/ledger/gap").asInt()).isZero();
+        assertThat(verdict().get("lost").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aJobThatScoresBesideItIsNoPartOfTheLedgerThatIsJudged() {
+        caughtUp();
+        for (int c = 1; c <= 4; c++) {
+            board.take(Samples.consumed(c, 100L * c, 100L * c + 100, T0));
+            board.take(Samples.answered(c, 100, T0));
+            LedgerRow.Input input = new LedgerRow.Input("p.features", 0, 7L * c, 7L * c + 7, 7, 0);
+            board.take(Samples.row(row(c, LedgerRow.Role.SCORE_DECODE, List.of(input), null), T0));
+            LedgerRow.Fates scored = new LedgerRow.Fates(7, 0, 0, 0, 0, 0, 0, 0, 0);
+            board.take(Samples.row(row(c, LedgerRow.Role.SCORE, List.of(), scored), T0));
+        }
+
+        assertThat(overview().at("/ledger/consumed").asInt()).isEqualTo(400);
+        assertThat(verdict().get("lost").asBoolean()).isFalse();
+    }
+
+    private static LedgerRow row(
+            long checkpoint, LedgerRow.Role role, List<LedgerRow.Input> inputs, LedgerRow.@Nullable Fates fates) {
+        return new LedgerRow("run", checkpoint, checkpoint - 1, false, false, role, 0, 1, inputs, fates);
+    }
+
+    @Test
+    void whatWasRefusedBeforeTheDashboardBeganMakesNoKeyBad() {
+        board.take(Samples.window("NSW", 90_000, T0, 0.9, 0.8, 32));
+        assertThat(key("NSW").at("/health/level").asText()).isEqualTo("ok");
+
+        board.take(Samples.window("NSW", 91_000, T0 + 1, 0.9, 0.8, 64));
+        assertThat(key("NSW").at("/health/level").asText()).isEqualTo("bad");
+    }
+
+    @Test
     void aLedgerWhoseBeginningHasExpiredIsNotJudged() {
         board.feed(FeedState.reading(true, false, 0));
         for (int c = 1; c <= 4; c++) {
@@ -260,5 +307,19 @@ class BoardTest {
 
         assertThat(Yardstick.VALUES.skill(means)).isEqualTo(0.75);
         assertThat(Yardstick.VALUES.against(means)).containsExactly(2, 4);
+    }
+
+    @Test
+    void rowsOfAnAttemptThatFailedAreNoLossAtLeastOnce() {
+        PipelineInfo of = Samples.CLASSES;
+        Board loose =
+                new Board(new PipelineInfo(of.name(), of.yardstick(), of.classes(), of.window(), false, of.topics()));
+        loose.feed(FeedState.reading(true, true, 0));
+        for (int c = 1; c <= 4; c++) {
+            loose.take(Samples.consumed(c, 0, 100, T0));
+        }
+
+        assertThat(read(loose.overview(0, Long.MAX_VALUE)).at("/verdict/lost").asBoolean())
+                .isFalse();
     }
 }

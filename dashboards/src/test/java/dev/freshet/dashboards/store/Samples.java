@@ -18,7 +18,7 @@ public final class Samples {
     public static final PipelineInfo.Topics TOPICS =
             new PipelineInfo.Topics("p.events", "p.metrics", "p.drift", "p.dead-letters", "p.ledger", "p.models");
     public static final PipelineInfo CLASSES =
-            new PipelineInfo("p", Yardstick.CLASSES, List.of("DOWN", "UP"), 1000, TOPICS);
+            new PipelineInfo("p", Yardstick.CLASSES, List.of("DOWN", "UP"), 1000, true, TOPICS);
     public static final long T0 = 1_700_000_000_000L;
 
     private Samples() {}
@@ -101,7 +101,7 @@ public final class Samples {
                 time);
     }
 
-    private static RawRecord row(LedgerRow row, long time) {
+    static RawRecord row(LedgerRow row, long time) {
         return new RawRecord(TOPICS.ledger(), 0, 0, time, JsonLedger.key(row), new JsonLedger().row(row), List.of());
     }
 

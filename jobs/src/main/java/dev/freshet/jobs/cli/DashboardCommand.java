@@ -3,7 +3,6 @@ package dev.freshet.jobs.cli;
 import dev.freshet.jobs.console.Steps;
 import dev.freshet.jobs.console.Terminal;
 import dev.freshet.jobs.local.Dashboard;
-import dev.freshet.jobs.local.LocalRunException;
 import dev.freshet.jobs.local.RunDirectory;
 import dev.freshet.jobs.local.StopRequest;
 import dev.freshet.jobs.pipeline.Pipeline;
@@ -71,7 +70,7 @@ final class DashboardCommand implements Callable<Integer> {
             terminal.line("dashboard at " + dashboard.url() + "; Ctrl-C ends it");
             while (!stop.await(LOOK)) {
                 if (!dashboard.isAlive()) {
-                    throw new LocalRunException("the dashboard has ended by itself", null);
+                    throw dashboard.ended();
                 }
             }
         }

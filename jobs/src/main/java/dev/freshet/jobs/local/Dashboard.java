@@ -125,15 +125,16 @@ public final class Dashboard implements AutoCloseable {
     private static LocalRunException failed(Process process, Path log) {
         end(process);
         try {
-            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-            String last = lines.isEmpty()
-                    ? "it was not ready after " + READY_WITHIN.toSeconds() + " s"
-                    : lines.get(lines.size() - 1);
-            return new LocalRunException(
-                    "the dashboard cannot start: " + last.replaceFirst("^freshet-dashboard: ", ""), null);
+            String unready = "it was not ready after " + READY_WITHIN.toSeconds() + " s";
+            return new LocalRunException("the dashboard cannot start: " + lastLine(log, unready), null);
         } catch (IOException e) {
             return new LocalRunException("the dashboard cannot start, and its log cannot be read: " + log, e);
         }
+    }
+
+    private static String lastLine(Path log, String otherwise) throws IOException {
+        List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+        return lines.isEmpty() ? otherwise : lines.get(lines.size() - 1).replaceFirst("^freshet-dashboard: ", "");
     }
 
     private static void end(Process process) {
@@ -159,6 +160,16 @@ public final class Dashboard implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Why it has ended, if it has. */
+    public LocalRunException ended() {
+        try {
+            String code = "its process ended without a word";
+            return new LocalRunException("the dashboard has ended by itself: " + lastLine(log, code), null);
+        } catch (IOException e) {
+            return new LocalRunException("the dashboard has ended by itself, and its log cannot be read: " + log, e);
+        }
     }
 
     /** What it writes on standard error. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.Topic;
+import dev.freshet.kafka.DeliverySettings.Guarantee;
 import dev.freshet.model.Task;
 import dev.freshet.model.eval.Views;
 import java.io.ByteArrayOutputStream;
@@ -28,10 +29,11 @@ final class DashboardSettingsText {
             write(json, "properties", pipeline.kafka().properties());
             json.writeObjectFieldStart("topics");
             for (Topic topic : TOPICS) {
-                json.writeStringField(topic.word(), pipeline.topics().name(topic));
+                json.writeStringField(topic.word(), name(pipeline, topic));
             }
             json.writeEndObject();
             writeTask(json, pipeline);
+            json.writeBooleanField("exactly-once", pipeline.delivery().guarantee() == Guarantee.EXACTLY_ONCE);
             json.writeStringField("bind", bind);
             json.writeNumberField("port", port);
             json.writeEndObject();
@@ -39,6 +41,13 @@ final class DashboardSettingsText {
             throw new UncheckedIOException("a generator over memory does no input or output", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** What it learns from is its events: where labels come later, the features. */
+    private static String name(Pipeline pipeline, Topic topic) {
+        return topic == Topic.EVENTS
+                ? pipeline.topics().learnedFrom(pipeline.labels() != null).get(0)
+                : pipeline.topics().name(topic);
     }
 
     private static void write(JsonGenerator json, String name, Map<String, String> values) throws IOException {
