@@ -7,6 +7,7 @@ import dev.freshet.kafka.DeliverySettings.TransactionNaming;
 import dev.freshet.kafka.Right;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What a pipeline's user must be allowed to do, and nothing more. */
 public final class LeastRights {
@@ -15,7 +16,6 @@ public final class LeastRights {
     /** What a job needs whose topics are there. */
     public static List<Right> toRun(Pipeline pipeline) {
         PipelineTopics t = pipeline.topics();
-        boolean transactions = pipeline.delivery().guarantee() == Guarantee.EXACTLY_ONCE;
         List<Right> rights = new ArrayList<>();
         rights.add(Right.configsOfBrokers());
         for (String input : t.learnedFrom(pipeline.labels() != null)) {
@@ -29,16 +29,10 @@ public final class LeastRights {
                 rights.add(Right.topic(input, "DESCRIBE_CONFIGS"));
             }
         }
-        List<String> watched = List.of(t.predictions(), t.drift(), t.deadLetters());
-        for (String output : TrainingJob.outputs(pipeline)) {
-            rights.add(Right.topic(output, "WRITE"));
-            rights.add(Right.topic(output, "DESCRIBE_CONFIGS"));
-            if (watched.contains(output) || pipeline.delivery().naming() == TransactionNaming.POOLING) {
-                rights.add(Right.topic(output, "READ"));
-            }
-        }
+        // The console follows these.
+        write(TrainingJob.outputs(pipeline), Set.of(t.predictions(), t.drift(), t.deadLetters()), pipeline, rights);
         rights.add(Right.group(TrainingJob.group(pipeline), "READ"));
-        if (transactions) {
+        if (transactions(pipeline)) {
             rights.add(Right.group(TrainingJob.owner(pipeline).group(), "READ"));
             rights.add(Right.transactions(pipeline.delivery().transactionalIdPrefix(), "WRITE"));
         }
@@ -54,20 +48,31 @@ public final class LeastRights {
             rights.add(Right.topic(input, "READ"));
             rights.add(Right.topic(input, "DESCRIBE_CONFIGS"));
         }
-        for (String output : ScoringJob.outputs(t)) {
-            rights.add(Right.topic(output, "WRITE"));
-            rights.add(Right.topic(output, "DESCRIBE_CONFIGS"));
-            // Of the ledger, to see what was committed; of all, where transactions are found by their topics.
-            if (output.equals(t.ledger()) || pipeline.delivery().naming() == TransactionNaming.POOLING) {
-                rights.add(Right.topic(output, "READ"));
-            }
-        }
+        write(ScoringJob.outputs(t), Set.of(), pipeline, rights);
         rights.add(Right.group(ScoringJob.group(pipeline), "READ"));
-        if (pipeline.delivery().guarantee() == Guarantee.EXACTLY_ONCE) {
+        if (transactions(pipeline)) {
             rights.add(Right.group(ScoringJob.owner(pipeline).group(), "READ"));
             rights.add(Right.transactions(ScoringJob.delivery(pipeline).transactionalIdPrefix(), "WRITE"));
         }
         return rights;
+    }
+
+    private static void write(List<String> outputs, Set<String> watched, Pipeline pipeline, List<Right> rights) {
+        for (String output : outputs) {
+            rights.add(Right.topic(output, "WRITE"));
+            rights.add(Right.topic(output, "DESCRIBE_CONFIGS"));
+            // Of the ledger, to see after a recovery what was committed; of all, where transactions are found by their
+            // topics.
+            boolean asked = output.equals(pipeline.topics().ledger())
+                    || pipeline.delivery().naming() == TransactionNaming.POOLING;
+            if (watched.contains(output) || transactions(pipeline) && asked) {
+                rights.add(Right.topic(output, "READ"));
+            }
+        }
+    }
+
+    private static boolean transactions(Pipeline pipeline) {
+        return pipeline.delivery().guarantee() == Guarantee.EXACTLY_ONCE;
     }
 
     /** As {@link #toRun}, and to create the topics where the pipeline does. */

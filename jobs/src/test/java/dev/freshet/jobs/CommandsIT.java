@@ -1,7 +1,6 @@
 package dev.freshet.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.freshet.jobs.control.Control;
 import dev.freshet.jobs.learn.CommandRules;
@@ -17,12 +16,14 @@ import dev.freshet.model.Action;
 import dev.freshet.model.PlannedAction;
 import dev.freshet.wire.Command;
 import dev.freshet.wire.CommandAck;
+import dev.freshet.wire.JsonCommands;
 import dev.freshet.wire.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -50,15 +51,14 @@ class CommandsIT {
         try (TestCluster.Running job =
                 TestCluster.start(new TrainingJob(pipeline, new Stop.Never(), WAVE + WAVE / 2), 2)) {
             events.send(pipeline.kafka(), pipeline.topics().events(), WAVE);
-            awaitAnswers(pipeline, WAVE, job);
+            job.awaitAnswers(pipeline, WAVE);
             send(control, "c1", "station 1", "freeze", null, false);
             send(control, "c2", "station 2", "set-rate", new Action.SetRate(0.1), false);
             send(control, "c3", "station 3", "reset", null, true);
             send(control, "c4", "station 4", "rollback", null, false);
             send(control, "c5", "station 5", "erase", null, false);
             send(control, "c6", "station 6", "reset", null, false);
-            send(control, "c1", "station 1", "resume", null, false);
-            control.send(
+            var unused = control.send(
                     "c8",
                     "station 8",
                     "rollback",
@@ -68,18 +68,25 @@ class CommandsIT {
                     Command.ANY,
                     false);
             events.send(pipeline.kafka(), pipeline.topics().events(), WAVE);
-            awaitAnswers(pipeline, 2 * WAVE, job);
-            assertThat(settled(control, "c1")).isEqualTo(CommandAck.Status.DONE);
+            job.awaitAnswers(pipeline, 2 * WAVE);
+            assertThat(settled(control, "station 1", "c1")).isEqualTo(CommandAck.Status.DONE);
+            send(control, "c1", "station 1", "resume", null, false);
             send(control, "c7", "station 1", "resume", null, false);
             events.send(pipeline.kafka(), pipeline.topics().events(), WAVE);
-            awaitAnswers(pipeline, 3 * WAVE, job);
-            for (String id : List.of("c2", "c3", "c4", "c5", "c7")) {
-                assertThat(settled(control, id)).as(id).isEqualTo(CommandAck.Status.DONE);
+            job.awaitAnswers(pipeline, 3 * WAVE);
+            for (int n : List.of(2, 3, 4, 5)) {
+                assertThat(settled(control, "station " + n, "c" + n))
+                        .as("c" + n)
+                        .isEqualTo(CommandAck.Status.DONE);
             }
-            assertThat(settled(control, "c6"))
+            assertThat(settled(control, "station 1", "c7")).isEqualTo(CommandAck.Status.DONE);
+            assertThat(settled(control, "station 6", "c6"))
                     .as("a reset that expects nothing")
                     .isEqualTo(CommandAck.Status.REJECTED);
-            assertThat(settled(control, "c8")).as("a missing snapshot").isEqualTo(CommandAck.Status.REJECTED);
+            assertThat(duplicates(pipeline)).as("the second c1").containsExactly("c1");
+            assertThat(settled(control, "station 8", "c8"))
+                    .as("a missing snapshot")
+                    .isEqualTo(CommandAck.Status.REJECTED);
             assertThat(job.restarts()).as("restarts").isEqualTo(1);
             job.drain(directory.toUri().toString());
         }
@@ -95,27 +102,23 @@ class CommandsIT {
     private static void send(
             Control control, String id, String key, String word, @Nullable Action action, boolean force) {
         Command.SnapshotPlace place = word.equals("rollback") ? control.snapshot(key, null) : null;
-        control.send(id, key, word, action, place, PlannedAction.NOW, Command.ANY, force);
+        var unused = control.send(id, key, word, action, place, PlannedAction.NOW, Command.ANY, force);
     }
 
-    private static CommandAck.Status settled(Control control, String id) {
-        List<CommandAck> acks = control.await(id, PATIENCE, ack -> {});
+    private static CommandAck.Status settled(Control control, String key, String id) {
+        List<CommandAck> acks = control.await(key, id, Map.of(), PATIENCE, ack -> {});
         return acks.get(acks.size() - 1).status();
+    }
+
+    private static List<String> duplicates(Pipeline pipeline) {
+        return TopicReader.readAll(pipeline.kafka(), pipeline.topics().commandAcks()).stream()
+                .map(record -> JsonCommands.readAck(Objects.requireNonNull(record.value())))
+                .filter(ack -> ack.status() == CommandAck.Status.DUPLICATE)
+                .map(CommandAck::id)
+                .toList();
     }
 
     private static String key(RawRecord record) {
         return new String(Objects.requireNonNull(record.key()), StandardCharsets.UTF_8);
-    }
-
-    private static void awaitAnswers(Pipeline pipeline, int events, TestCluster.Running job) {
-        long[] answers = {0};
-        try (TopicReader reader =
-                new TopicReader(pipeline.kafka(), List.of(pipeline.topics().predictions()))) {
-            await().atMost(PATIENCE).until(() -> {
-                assertThat(job.ended()).as("the job has ended").isFalse();
-                reader.poll(Duration.ofMillis(100), answer -> answers[0]++);
-                return answers[0] >= events;
-            });
-        }
     }
 }

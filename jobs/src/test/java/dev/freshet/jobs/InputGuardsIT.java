@@ -44,7 +44,7 @@ class InputGuardsIT {
         Pipeline pipeline = pipeline();
         try (TestCluster.Running job = TestCluster.start(TrainingJob.of(pipeline), 2)) {
             send(pipeline, 1);
-            awaitAnswers(pipeline, job, EVENTS);
+            job.awaitAnswers(pipeline, EVENTS);
             addPartitions(pipeline, 6);
 
             failure(job)
@@ -74,10 +74,10 @@ class InputGuardsIT {
         Pipeline pipeline = TestPipelines.with(pipeline(), ANY_ORDER);
         try (TestCluster.Running job = TestCluster.start(TrainingJob.of(pipeline), 2)) {
             send(pipeline, 1);
-            awaitAnswers(pipeline, job, EVENTS);
+            job.awaitAnswers(pipeline, EVENTS);
             addPartitions(pipeline, 5);
             send(pipeline, 2);
-            awaitAnswers(pipeline, job, 2 * EVENTS);
+            job.awaitAnswers(pipeline, 2 * EVENTS);
         }
         assertThat(partitionsAnswered(pipeline)).contains(4);
     }
@@ -103,7 +103,7 @@ class InputGuardsIT {
         Pipeline pipeline = pipeline();
         try (TestCluster.Running job = TestCluster.start(TrainingJob.of(pipeline), 1)) {
             send(pipeline, 1);
-            awaitAnswers(pipeline, job, EVENTS);
+            job.awaitAnswers(pipeline, EVENTS);
             delete(pipeline);
 
             failure(job)
@@ -141,7 +141,7 @@ class InputGuardsIT {
         Pipeline skipping = TestPipelines.with(pipeline, PAST_LOSS);
 
         try (TestCluster.Running job = TestCluster.startFrom(savepoint, TrainingJob.of(skipping), 1)) {
-            awaitAnswers(pipeline, job, 2 * EVENTS);
+            job.awaitAnswers(pipeline, 2 * EVENTS);
         }
     }
 
@@ -152,7 +152,7 @@ class InputGuardsIT {
                 pipeline(), TestPipelines.delivery(first.name(), Duration.ofSeconds(60), Duration.ofMinutes(10)));
         try (TestCluster.Running job = TestCluster.start(TrainingJob.of(first), 1)) {
             send(first, 1);
-            awaitAnswers(first, job, EVENTS);
+            job.awaitAnswers(first, EVENTS);
             // A job's owner joins, rehearses leaving, and joins again: from then on it stands.
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThatThrownBy(() -> {
@@ -163,7 +163,7 @@ class InputGuardsIT {
                                     + "\" is in use by a running job (freshet " + first.name() + "/")
                             .hasMessageContaining("delivery.transactional-id-prefix"));
             send(first, 2);
-            awaitAnswers(first, job, 2 * EVENTS);
+            job.awaitAnswers(first, 2 * EVENTS);
         }
         assertThat(StartUp.check(second)).as("once the first has ended").isNotEmpty();
     }
@@ -176,7 +176,7 @@ class InputGuardsIT {
         assertThat(StartUp.check(pipeline)).first().matches(topic -> topic.partitions() == 1);
         try (TestCluster.Running job = TestCluster.start(TrainingJob.of(pipeline), 3)) {
             send(pipeline, 1);
-            awaitAnswers(pipeline, job, EVENTS);
+            job.awaitAnswers(pipeline, EVENTS);
             job.drain(directory.toUri().toString());
         }
         assertThat(Replayed.byJob(pipeline).predictions()).hasSize(EVENTS);
@@ -197,25 +197,13 @@ class InputGuardsIT {
     private String savepoint(Pipeline pipeline) throws Exception {
         try (TestCluster.Running job = TestCluster.start(TrainingJob.of(pipeline), 1)) {
             send(pipeline, 1);
-            awaitAnswers(pipeline, job, EVENTS);
+            job.awaitAnswers(pipeline, EVENTS);
             return job.stop(directory.toUri().toString());
         }
     }
 
     private static void send(Pipeline pipeline, long seed) {
         new GeneratedEvents(seed).send(pipeline.kafka(), pipeline.topics().events(), EVENTS);
-    }
-
-    private static void awaitAnswers(Pipeline pipeline, TestCluster.Running job, int events) {
-        long[] answers = {0};
-        try (TopicReader reader =
-                new TopicReader(pipeline.kafka(), List.of(pipeline.topics().predictions()))) {
-            await().atMost(PATIENCE).until(() -> {
-                assertThat(job.ended()).as("the job has ended").isFalse();
-                reader.poll(Duration.ofMillis(100), answer -> answers[0]++);
-                return answers[0] >= events;
-            });
-        }
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> failure(TestCluster.Running job) {

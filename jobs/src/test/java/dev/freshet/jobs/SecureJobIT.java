@@ -65,11 +65,17 @@ class SecureJobIT {
                 .hasSameSizeAs(StartUp.specs(pipeline))
                 .allMatch(topic -> topic.created());
         Pipeline ours = pipeline.withKafka(KafkaSettings.of(broker.plain()));
-        new GeneratedEvents(1).send(ours.kafka(), ours.topics().events(), EVENTS);
+        GeneratedEvents events = new GeneratedEvents(1);
 
-        try (TestCluster.Running job = TestCluster.start(new TrainingJob(pipeline, new Stop.Latest(), EVENTS / 2), 2)) {
-            job.await();
+        try (TestCluster.Running job = TestCluster.start(new TrainingJob(pipeline, new Stop.Never(), EVENTS + 1), 2)) {
+            // What is committed is of a checkpoint that is complete: behind it the job fails, and from it it comes
+            // back.
+            for (int wave = 1; wave <= 2; wave++) {
+                events.send(ours.kafka(), ours.topics().events(), EVENTS);
+                job.awaitAnswers(ours, wave * EVENTS);
+            }
             assertThat(job.restarts()).isEqualTo(1);
+            job.drain(directory.toUri().toString());
         }
 
         assertThat(Replayed.byJob(ours).models())

@@ -1,6 +1,11 @@
 package dev.freshet.jobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.kafka.TopicReader;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -17,11 +22,13 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.util.TestStreamEnvironment;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** One Flink cluster for all tests of this JVM; it ends with the JVM. */
 final class TestCluster {
     private static final int SLOTS = 3;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static @Nullable MiniCluster cluster;
 
     private TestCluster() {}
@@ -101,6 +108,19 @@ final class TestCluster {
         /** Waits until the job has ended by itself; throws what it failed of. */
         void await() throws Exception {
             var unused = client.getJobExecutionResult().get();
+        }
+
+        /** Waits for so many committed answers; whatever they are of, a checkpoint is then complete. */
+        void awaitAnswers(Pipeline pipeline, int events) {
+            long[] answers = {0};
+            try (TopicReader reader =
+                    new TopicReader(pipeline.kafka(), List.of(pipeline.topics().predictions()))) {
+                Awaitility.await().atMost(PATIENCE).until(() -> {
+                    assertThat(ended()).as("the job has ended").isFalse();
+                    reader.poll(Duration.ofMillis(100), answer -> answers[0]++);
+                    return answers[0] >= events;
+                });
+            }
         }
 
         /** Ends the input here and waits until all outputs are committed. */

@@ -51,6 +51,11 @@ final class DecodingSchema implements KafkaRecordDeserializationSchema<Decoded> 
     private Decoded decode(ConsumerRecord<byte[], byte[]> record) {
         try {
             return decoder.decode(RawRecords.of(record));
+        } catch (KafkaSetupException e) {
+            throw new KafkaSetupException(
+                    "what a record of topic " + record.topic() + " needs from Kafka cannot be read (partition "
+                            + record.partition() + ", offset " + record.offset() + "): " + e.getMessage(),
+                    e);
         } catch (RuntimeException e) {
             throw new IllegalStateException(
                     "a decoder must not throw: " + e + " (topic " + record.topic() + ", partition " + record.partition()

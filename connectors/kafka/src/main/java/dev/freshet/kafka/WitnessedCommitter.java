@@ -58,7 +58,7 @@ final class WitnessedCommitter implements Committer<WitnessedCommit> {
 
     /** Of the transactions of a checkpoint that the job came back from, most were committed before it failed. */
     private Collection<CommitRequest<WitnessedCommit>> withoutCommitted(
-            Collection<CommitRequest<WitnessedCommit>> requests) {
+            Collection<CommitRequest<WitnessedCommit>> requests) throws IOException {
         List<Witness> restored = requests.stream()
                 .map(CommitRequest::getCommittable)
                 .filter(commit -> commit.transaction().getProducer().isEmpty())
@@ -68,7 +68,7 @@ final class WitnessedCommitter implements Committer<WitnessedCommit> {
         if (restored.isEmpty()) {
             return requests;
         }
-        Collection<Witness> present = search.search(restored, Duration.ZERO).present();
+        Collection<Witness> present = ask(restored, Duration.ZERO).present();
         List<CommitRequest<WitnessedCommit>> left = new ArrayList<>();
         for (CommitRequest<WitnessedCommit> request : requests) {
             WitnessedCommit commit = request.getCommittable();
@@ -89,17 +89,23 @@ final class WitnessedCommitter implements Committer<WitnessedCommit> {
         request.signalAlreadyCommitted();
     }
 
+    private WitnessSearch.Result ask(List<Witness> witnesses, Duration patience) throws IOException {
+        try {
+            return search.search(witnesses, patience);
+        } catch (KafkaException e) {
+            throw new IOException(
+                    "topic " + search.ledger() + " cannot be asked whether a transaction was committed: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
     private void decide(List<Attempt> refused) throws IOException {
         List<Witness> witnesses = refused.stream()
                 .map(each -> each.request.getCommittable().witness())
                 .filter(Objects::nonNull)
                 .toList();
-        WitnessSearch.Result found;
-        try {
-            found = search.search(witnesses, PATIENCE);
-        } catch (KafkaException e) {
-            throw new IOException("the ledger cannot be asked whether a transaction was committed", e);
-        }
+        WitnessSearch.Result found = ask(witnesses, PATIENCE);
         List<LostCommitException.Loss> lost = new ArrayList<>();
         for (Attempt attempt : refused) {
             Witness witness = attempt.request.getCommittable().witness();

@@ -9,6 +9,7 @@ import dev.freshet.wire.CommandAck;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ final class CtlCommand implements Callable<Integer> {
             names = "--factor",
             paramLabel = "X",
             description = "Of set-rate: what the rate is multiplied by, in (0, 1000].")
-    private double factor = 1;
+    private @Nullable Double factor;
 
     @Option(
             names = "--to",
@@ -97,17 +98,17 @@ final class CtlCommand implements Callable<Integer> {
         Usage.require(spec, wait >= 0 && wait <= 86_400, "--wait must lie in [0, 86400]", wait);
         Usage.require(spec, at >= PlannedAction.NOW, "--at must be >= 0", at);
         Usage.require(spec, expect >= Command.ANY, "--expect must be >= 0", expect);
-        Usage.require(spec, factor > 0 && factor <= Action.SetRate.MOST, "--factor must lie in (0, 1000]", factor);
+        requireFitting();
         Pipeline pipeline = config.load();
         Control control = new Control(pipeline);
         Command.SnapshotPlace place = word.equals("rollback") ? control.snapshot(key, to) : null;
-        control.send(id, key, word, action(), place, at, expect, force);
+        Map<Integer, Long> before = control.send(id, key, word, action(), place, at, expect, force);
         PrintWriter out = spec.commandLine().getOut();
         out.printf("sent      %s of %s, id %s%n", word, Control.safe(key), Control.safe(id));
         out.flush();
         List<CommandAck> acks = wait == 0
                 ? List.of()
-                : control.await(id, Duration.ofSeconds(wait), ack -> {
+                : control.await(key, id, before, Duration.ofSeconds(wait), ack -> {
                     out.println(Control.line(ack));
                     out.flush();
                 });
@@ -122,7 +123,17 @@ final class CtlCommand implements Callable<Integer> {
     }
 
     private @Nullable Action action() {
-        return word.equals("set-rate") ? new Action.SetRate(factor) : null;
+        return factor == null ? null : new Action.SetRate(factor);
+    }
+
+    /** An option that would do nothing is a mistake of the person's, too. */
+    private void requireFitting() {
+        Usage.require(
+                spec, word.equals("set-rate") == (factor != null), "set-rate, and it alone, takes --factor", word);
+        boolean inRange = factor == null || factor > 0 && factor <= Action.SetRate.MOST;
+        Usage.require(spec, inRange, "--factor must lie in (0, 1000]", String.valueOf(factor));
+        Usage.require(spec, to == null || word.equals("rollback"), "--to is of rollback alone", word);
+        Usage.require(spec, !force || word.equals("reset"), "--force is of reset alone", word);
     }
 
     /** A command by its word. */

@@ -3,14 +3,17 @@ package dev.freshet.jobs.control;
 import dev.freshet.jobs.local.LocalRunException;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.kafka.EventProducer;
+import dev.freshet.kafka.OutboundSink;
 import dev.freshet.kafka.TopicReader;
 import dev.freshet.model.Action;
 import dev.freshet.wire.Command;
 import dev.freshet.wire.CommandAck;
 import dev.freshet.wire.Header;
+import dev.freshet.wire.JsonCommandDecoder;
 import dev.freshet.wire.JsonCommands;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.RawRecord;
+import dev.freshet.wire.Rejection;
 import dev.freshet.wire.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +44,13 @@ public final class Control {
         this.pipeline = pipeline;
     }
 
-    /** Sends one; it is on the topic when this returns. */
-    public void send(
+    /**
+     * Sends one; it is on the topic when this returns. What can be seen to be wrong with it before is told at once.
+     *
+     * @return where the acknowledgements ended before, by partition: from there {@link #await} need look
+     * @throws LocalRunException if no job would take it
+     */
+    public Map<Integer, Long> send(
             String id,
             String key,
             String word,
@@ -53,10 +62,22 @@ public final class Control {
         byte[] name = key.getBytes(StandardCharsets.UTF_8);
         RawRecord none = new RawRecord(pipeline.topics().commands(), 0, 0, Outbound.NOW, name, null, List.of());
         Command command = new Command(key, id, word, action, place, at, expect, force, null, none);
+        byte[] value = new JsonCommands().command(command);
+        requireReadable(name, value);
+        Map<Integer, Long> acks =
+                TopicReader.ends(pipeline.kafka(), pipeline.topics().commandAcks());
         try (EventProducer producer = new EventProducer(pipeline.kafka())) {
-            producer.send(new Outbound(
-                    pipeline.topics().commands(), name, new JsonCommands().command(command), Outbound.NOW, List.of()));
+            producer.send(new Outbound(pipeline.topics().commands(), name, value, Outbound.NOW, List.of()));
             producer.flush();
+        }
+        return acks;
+    }
+
+    /** By the very rules of the job, where it would be a dead letter and nobody would be told. */
+    private void requireReadable(byte[] name, byte[] value) {
+        RawRecord record = new RawRecord(pipeline.topics().commands(), 0, 0, Outbound.NOW, name, value, List.of());
+        if (new JsonCommandDecoder(OutboundSink.MAX_REQUEST_BYTES).decode(record) instanceof Rejection rejection) {
+            throw new LocalRunException("the command cannot be sent: " + SafeText.of(rejection.detail()), null);
         }
     }
 
@@ -99,16 +120,22 @@ public final class Control {
         return "";
     }
 
-    /** What became of a command, each as it comes; returns when it is settled or the time is over. */
-    public List<CommandAck> await(String id, Duration atMost, Consumer<CommandAck> each) {
+    /**
+     * What became of a command of a key, each as it comes; returns when it is settled or the time is over.
+     *
+     * @param from where to look, as {@link #send} says; a partition that is not named is read from its beginning
+     */
+    public List<CommandAck> await(
+            String key, String id, Map<Integer, Long> from, Duration atMost, Consumer<CommandAck> each) {
         List<CommandAck> acks = new ArrayList<>();
         long deadline = System.nanoTime() + atMost.toNanos();
         try (TopicReader reader =
                 new TopicReader(pipeline.kafka(), List.of(pipeline.topics().commandAcks()))) {
+            from.forEach((partition, offset) -> reader.from(pipeline.topics().commandAcks(), partition, offset));
             while (System.nanoTime() < deadline && !settled(acks)) {
                 int unused = reader.poll(POLL, record -> {
                     CommandAck ack = read(record);
-                    if (ack != null && ack.id().equals(id) && !settled(acks)) {
+                    if (ack != null && ack.id().equals(id) && ack.key().equals(key) && !settled(acks)) {
                         acks.add(ack);
                         each.accept(ack);
                     }

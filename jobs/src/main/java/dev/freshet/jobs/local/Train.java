@@ -66,8 +66,9 @@ public final class Train {
                 Watch watch = new Watch(pipeline, score, table);
                 BrokerWatch broker = new BrokerWatch(pipeline.kafka())) {
             watch.fromNowOn();
-            String events = pipeline.topics().events();
-            Stop end = options.toEnd() ? new Stop.Before(TopicReader.ends(pipeline.kafka(), events)) : new Stop.Never();
+            Stop end = options.toEnd()
+                    ? new Stop.Before(TopicReader.ends(pipeline.kafka(), inputs().get(0)))
+                    : new Stop.Never();
             LocalJob job = steps.step(
                     "starting the job", () -> cluster.submit(new TrainingJob(pipeline, end, 0), options.savepoint()));
             terminal.line("");
@@ -126,8 +127,13 @@ public final class Train {
         }
         terminal.line(
                 options.savepoint() == null
-                        ? "reading " + pipeline.topics().events() + " from " + start() + ", with new models"
+                        ? "reading " + String.join(" and ", inputs()) + " from " + start() + ", with new models"
                         : "continuing from " + options.savepoint());
+    }
+
+    /** The topics that it learns from; it ends where the first of them does. */
+    private List<String> inputs() {
+        return pipeline.topics().learnedFrom(pipeline.labels() != null);
     }
 
     private String start() {
