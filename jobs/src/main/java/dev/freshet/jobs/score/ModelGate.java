@@ -53,7 +53,7 @@ final class ModelGate {
                     Refusal.DAMAGED, "its sha256 is " + found + ", its header says " + SafeText.of(expected, 64));
         }
         String source = text(record, "source");
-        if (held != null && source != null && held.isAheadOf(source)) {
+        if (held != null && source != null && held.isAheadOf(source) && difference(held) == null) {
             return new Verdict.Refused(
                     Refusal.OLDER,
                     "it has learned up to " + SafeText.of(source, 300) + ", the one that answers up to "
@@ -82,9 +82,17 @@ final class ModelGate {
         return new Verdict.Taken(new HeldBytes(spec, source, snapshot), HeldModel.of(scorer, spec, false));
     }
 
-    /** What was once taken. */
-    HeldModel load(HeldBytes held) {
-        return HeldModel.of(Scorer.load(learner, held.snapshot()), held.spec(), false);
+    /** What was once taken, perhaps by a job of another learner than the one that was restored with it. */
+    Verdict load(HeldBytes held) {
+        String difference = difference(held);
+        return difference == null
+                ? new Verdict.Taken(held, HeldModel.of(Scorer.load(learner, held.snapshot()), held.spec(), false))
+                : new Verdict.Refused(Refusal.OTHER_MODEL, difference);
+    }
+
+    private @Nullable String difference(HeldBytes held) {
+        String difference = codec.difference(held.snapshot());
+        return difference == null ? null : SafeText.of(difference);
     }
 
     private long spec(ModelRecord record) {

@@ -93,13 +93,13 @@ public final class ScoringOperator extends AbstractStreamOperator<Outbound>
         Learner learner = new Learner(beginning.spec());
         prior = HeldModel.of(Scorer.of(beginning, beginning.init("")), beginning.specHash(), true);
         awaited = new TreeSet<>(marked);
-        models = new KeyModels(new ModelGate(learner), context.getKeyedStateStore(), cache);
+        counts = new ModelCounts(getMetricGroup());
+        models = new KeyModels(new ModelGate(learner), counts, context.getKeyedStateStore(), cache);
         waiting = new WaitingFeatures(rules, context.getKeyedStateStore());
         records = new ScoreRecords(topics, beginning.spec());
         rows = LedgerRows.ofScoring(getRuntimeContext(), context.getRestoredCheckpointId());
         inputs = new InputCounter();
         fates = new ScoreFates();
-        counts = new ModelCounts(getMetricGroup());
         ids = named ? new OutputIds() : null;
         reused = new StreamRecord<>(null);
     }

@@ -100,6 +100,15 @@ class ModelGateTest {
     }
 
     @Test
+    void noSnapshotIsOlderThanOneOfAnotherShape() throws Exception {
+        Learner wider = new Learner(RandomSpecs.network(4, 0.05));
+        byte[] snapshot = codec.encode(trained(20));
+        HeldBytes held = new HeldBytes(1, "events:2:1000", new SnapshotCodec(wider).encode(wider.init(KEY)));
+
+        assertThat(refusal(snapshot, null, held, "events:2:999")).isNull();
+    }
+
+    @Test
     void aRefusedSnapshotLeavesTheModelThatAnswers() throws Exception {
         byte[] good = codec.encode(trained(20));
         byte[] bad = codec.encode(trained(20));

@@ -14,6 +14,7 @@ import dev.freshet.model.LearnerState;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.Header;
+import dev.freshet.wire.JsonOutputReader;
 import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.ModelRecord;
 import dev.freshet.wire.Outbound;
@@ -86,6 +87,38 @@ class ScoringOperatorTest {
             sums[2] += plain.waiting();
         });
         assertThat(sums).doesNotContain(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HEAP", "ROCKSDB_CACHE_1"})
+    void aRestoredModelOfAnotherShapeAnswersNothingAndGivesWayToTheFirstOfTheNewShape(Backend backend)
+            throws Exception {
+        LearnerSpec before = RandomSpecs.network(3, 0.05);
+        LearnerSpec after = RandomSpecs.network(4, 0.05);
+        RandomEvents events = new RandomEvents(new SplittableRandom(1), before, 1);
+        Learner wider = new Learner(after);
+        ScoringTasks.Savepoint savepoint;
+        try (ScoringTasks tasks = new ScoringTasks(before, ScoreRules.DEFAULT, Set.of(), backend, 1, null)) {
+            Learner learner = new Learner(before);
+            tasks.process(Feed.record("key-0", new SnapshotCodec(learner).encode(learner.init("key-0")), 1_000));
+            tasks.process(events.next());
+            assertThat(tasks.outputs()).hasSize(1);
+            savepoint = tasks.snapshot(1);
+        }
+        try (ScoringTasks tasks = new ScoringTasks(after, ScoreRules.DEFAULT, Set.of(), backend, 1, savepoint)) {
+            tasks.process(events.next());
+            assertThat(tasks.outputs()).isEmpty();
+            // The events were written anew as well, so that the new models begin at an earlier place.
+            tasks.process(Feed.record("key-0", new SnapshotCodec(wider).encode(wider.init("key-0")), 7));
+            tasks.process(events.next());
+
+            assertThat(tasks.outputs())
+                    .hasSize(2)
+                    .allSatisfy(each -> assertThat(JsonOutputReader.prediction(Objects.requireNonNull(each.value()))
+                                    .model()
+                                    .spec())
+                            .isEqualTo(wider.specHash()));
+        }
     }
 
     @Test
