@@ -19,9 +19,9 @@ import dev.freshet.wire.Tally;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * waited for it are answered first, in their order. A snapshot that is refused leaves the one that answers where it is.
  *
  * <p>Where it waits for partitions of the models topic, features wait until each has sent its mark, whatever the rules say;
- * after a restore they do so again, as marks are sent again.
+ * after a restore they do so again, as marks are sent again. What has waited is answered a few features at a time, so that
+ * checkpoints go on; features that come meanwhile stand behind those of their key.
  */
 public final class ScoringOperator extends AbstractStreamOperator<Outbound>
         implements OneInputStreamOperator<Decoded, Outbound> {
@@ -50,6 +51,7 @@ public final class ScoringOperator extends AbstractStreamOperator<Outbound>
     private transient HeldModel prior;
     private transient KeyModels models;
     private transient WaitingFeatures waiting;
+    private transient Backlog backlog;
     private transient ScoreRecords records;
     private transient LedgerRows rows;
     private transient InputCounter inputs;
@@ -96,12 +98,25 @@ public final class ScoringOperator extends AbstractStreamOperator<Outbound>
         counts = new ModelCounts(getMetricGroup());
         models = new KeyModels(new ModelGate(learner), counts, context.getKeyedStateStore(), cache);
         waiting = new WaitingFeatures(rules, context.getKeyedStateStore());
+        backlog = new Backlog(
+                getContainingTask()
+                        .getMailboxExecutorFactory()
+                        .createExecutor(getOperatorConfig().getChainIndex()),
+                this::settleOf);
         records = new ScoreRecords(topics, beginning.spec());
         rows = LedgerRows.ofScoring(getRuntimeContext(), context.getRestoredCheckpointId());
         inputs = new InputCounter();
         fates = new ScoreFates();
         ids = named ? new OutputIds() : null;
         reused = new StreamRecord<>(null);
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        if (awaited.isEmpty()) {
+            settleAll();
+        }
     }
 
     @Override
@@ -127,18 +142,28 @@ public final class ScoringOperator extends AbstractStreamOperator<Outbound>
     }
 
     private void features(Event event) throws Exception {
-        HeldModel model = awaited.isEmpty() ? models.get(event.key()) : null;
+        boolean first = mayAnswer(event.key());
+        HeldModel model = first ? answering(event.key()) : null;
         if (model != null) {
             answer(event, model);
-        } else if (awaited.isEmpty() && rules.untilModel() == ScoreRules.UntilModel.PRIOR) {
-            answer(event, prior);
-        } else {
-            waiting.add(event);
-            fates.waits();
-            if (awaited.isEmpty()) {
-                release();
-            }
+            return;
         }
+        waiting.add(event);
+        fates.waits();
+        if (first) {
+            settle(event.key());
+        }
+    }
+
+    /** Whether no features of {@code key} wait that could be answered. */
+    private boolean mayAnswer(String key) {
+        return awaited.isEmpty() && !backlog.contains(key);
+    }
+
+    /** Null if {@code key} has to wait for its model. */
+    private @Nullable HeldModel answering(String key) throws Exception {
+        HeldModel model = models.get(key);
+        return model == null && rules.untilModel() == ScoreRules.UntilModel.PRIOR ? prior : model;
     }
 
     private void model(ModelRecord record) throws Exception {
@@ -161,7 +186,7 @@ public final class ScoringOperator extends AbstractStreamOperator<Outbound>
             return;
         }
         counts.taken();
-        if (awaited.isEmpty()) {
+        if (mayAnswer(record.key())) {
             settle(record.key());
         }
     }
@@ -181,41 +206,40 @@ public final class ScoringOperator extends AbstractStreamOperator<Outbound>
 
     private void caughtUp(int partition) throws Exception {
         if (awaited.remove(partition) && awaited.isEmpty()) {
-            getKeyedStateBackend()
-                    .applyToAllKeys(
-                            VoidNamespace.INSTANCE,
-                            VoidNamespaceSerializer.INSTANCE,
-                            WaitingFeatures.END,
-                            (key, end) -> settle((String) key));
+            settleAll();
         }
     }
 
-    /** Answers what waits under the current key as far as it can be answered. */
+    private void settleAll() {
+        try (Stream<String> keys =
+                this.<String>getKeyedStateBackend().getKeys(WaitingFeatures.END.getName(), VoidNamespace.INSTANCE)) {
+            keys.forEach(backlog::add);
+        }
+    }
+
+    private void settleOf(String key) throws Exception {
+        setCurrentKey(key);
+        settle(key);
+    }
+
+    /** Lets those of the current key go that need not wait, or no longer may. */
     private void settle(String key) throws Exception {
-        HeldModel model = models.get(key);
-        if (model == null && rules.untilModel() == ScoreRules.UntilModel.PRIOR) {
-            model = prior;
-        }
-        if (model == null) {
-            release();
-            return;
-        }
-        for (Event next = waiting.next(); next != null; next = waiting.next()) {
+        HeldModel model = answering(key);
+        for (int i = 0; i < Backlog.TURN; i++) {
+            Event next = model == null ? waiting.overdue() : waiting.next();
+            if (next == null) {
+                return;
+            }
             fates.waitsNoMore();
-            answer(next, model);
-        }
-    }
-
-    /** Lets those go that have waited for too long. */
-    private void release() throws Exception {
-        for (Event next = waiting.overdue(); next != null; next = waiting.overdue()) {
-            fates.waitsNoMore();
-            if (rules.then() == ScoreRules.Then.PRIOR) {
+            if (model != null) {
+                answer(next, model);
+            } else if (rules.then() == ScoreRules.Then.PRIOR) {
                 answer(next, prior);
             } else {
                 refuse(next);
             }
         }
+        backlog.add(key);
     }
 
     private void refuse(Event event) {
@@ -252,6 +276,7 @@ public final class ScoringOperator extends AbstractStreamOperator<Outbound>
 
     @Override
     public void finish() throws Exception {
+        backlog.end();
         emit(records.ledger(rows.last(inputs.take(), fates.take())));
         super.finish();
     }

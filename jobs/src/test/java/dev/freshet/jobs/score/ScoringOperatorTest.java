@@ -121,6 +121,80 @@ class ScoringOperatorTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"HEAP", "ROCKSDB_CACHE_1"})
+    void whatWaitedForAllModelsIsAnsweredAFewAtATimeInItsOrderWithCheckpointsInBetween(Backend backend)
+            throws Exception {
+        LearnerSpec spec = RandomSpecs.network(3, 0.05);
+        RandomEvents events = new RandomEvents(new SplittableRandom(1), spec, 3);
+        Learner learner = new Learner(spec);
+        SortedMap<String, List<String>> written = new TreeMap<>();
+        SortedMap<String, List<String>> came = new TreeMap<>();
+        ScoringTasks.Savepoint savepoint = null;
+        // The last of them awaits nothing: the features that are left are answered nonetheless.
+        for (Set<Integer> awaited : List.of(Set.of(0), Set.of(0), Set.<Integer>of())) {
+            try (ScoringTasks tasks = new ScoringTasks(spec, ScoreRules.DEFAULT, awaited, backend, 1, savepoint)) {
+                tasks.beBusy();
+                for (int key = 0; savepoint == null && key < 3; key++) {
+                    LearnerState state = learner.init("key-" + key);
+                    tasks.process(Feed.record(state.key(), new SnapshotCodec(learner).encode(state), 7));
+                }
+                feed(tasks, events, 200, came);
+                assertThat(tasks.outputs()).isEmpty();
+                if (!awaited.isEmpty()) {
+                    tasks.mark(0);
+                }
+                feed(tasks, events, 20, came);
+                for (int turns = 1; turns <= 5; turns++) {
+                    tasks.work(1);
+                    assertThat(tasks.outputs()).hasSizeBetween(1, turns * Backlog.TURN);
+                }
+                savepoint = tasks.snapshot(1);
+                if (awaited.isEmpty()) {
+                    tasks.work(Integer.MAX_VALUE);
+                }
+                tasks.outputs().forEach(each -> add(written, each));
+            }
+        }
+
+        assertThat(ids(written)).isEqualTo(came);
+    }
+
+    private static void feed(ScoringTasks tasks, RandomEvents events, int count, Map<String, List<String>> came)
+            throws Exception {
+        for (int i = 0; i < count; i++) {
+            Event event = events.next();
+            came.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(event.id());
+            tasks.process(event);
+        }
+    }
+
+    private static Map<String, List<String>> ids(Map<String, List<String>> predictions) {
+        Map<String, List<String>> ids = new TreeMap<>();
+        predictions.forEach((key, all) -> ids.put(
+                key,
+                all.stream()
+                        .map(json -> JsonOutputReader.prediction(json.getBytes(UTF_8))
+                                .id())
+                        .toList()));
+        return ids;
+    }
+
+    @Test
+    void theEndOfTheInputLeavesNothingUnansweredThatHasAModel() throws Exception {
+        LearnerSpec spec = RandomSpecs.network(3, 0.05);
+        Learner learner = new Learner(spec);
+        try (ScoringTasks tasks = new ScoringTasks(spec, ScoreRules.DEFAULT, Set.of(), Backend.HEAP, 1, null)) {
+            tasks.beBusy();
+            feed(tasks, new RandomEvents(new SplittableRandom(1), spec, 1), 100, new TreeMap<>());
+            tasks.process(Feed.record("key-0", new SnapshotCodec(learner).encode(learner.init("key-0")), 7));
+            assertThat(tasks.outputs()).hasSize(Backlog.TURN);
+            tasks.finish();
+
+            assertThat(tasks.outputs()).hasSize(100);
+        }
+    }
+
     @Test
     void theNamesOfTheStatesStay() throws Exception {
         LearnerSpec spec = RandomSpecs.network(1, 0.01);

@@ -15,12 +15,15 @@ import dev.freshet.wire.Outbound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ final class ScoringTasks implements AutoCloseable {
     private static final List<String> GROUP_KEYS = KeyGroupKeys.of(KEY_GROUPS);
 
     private final List<KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound>> harnesses = new ArrayList<>();
+    private boolean idle = true;
 
     /** State of a whole job with the parallelism that it had. */
     record Savepoint(OperatorSubtaskState state, int parallelism) {}
@@ -75,6 +79,27 @@ final class ScoringTasks implements AutoCloseable {
     void process(Decoded decoded) throws Exception {
         int index = KeyGroupRangeAssignment.assignKeyToParallelOperator(key(decoded), KEY_GROUPS, harnesses.size());
         harnesses.get(index).processElement(decoded, 0);
+        if (idle) {
+            work(Integer.MAX_VALUE);
+        }
+    }
+
+    /** From now on a subtask does between two records only what {@link #work} asks for. */
+    void beBusy() {
+        idle = false;
+    }
+
+    /** Lets each subtask open so many of its mails, as far as it has any. */
+    void work(int mails) throws Exception {
+        for (var harness : harnesses) {
+            for (int i = 0; i < mails; i++) {
+                Optional<Mail> mail = harness.getTaskMailbox().tryTake(TaskMailbox.MIN_PRIORITY);
+                if (mail.isEmpty()) {
+                    break;
+                }
+                mail.get().run();
+            }
+        }
     }
 
     /** A mark, as {@link SpreadMarks} sends it on. */
@@ -91,6 +116,14 @@ final class ScoringTasks implements AutoCloseable {
             each[i] = harnesses.get(i).snapshot(checkpoint, checkpoint);
         }
         return new Savepoint(AbstractStreamOperatorTestHarness.repackageState(each), each.length);
+    }
+
+    /** Ends the input. */
+    void finish() throws Exception {
+        for (var harness : harnesses) {
+            harness.endInput();
+            harness.getOperator().finish();
+        }
     }
 
     List<Outbound> outputs() {
