@@ -1,13 +1,20 @@
 package dev.freshet.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.jobs.control.Control;
 import dev.freshet.jobs.learn.CommandRules;
 import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.learn.RandomSpecs;
+import dev.freshet.jobs.local.LocalRunException;
+import dev.freshet.jobs.models.OpenedModel;
+import dev.freshet.jobs.models.Published;
+import dev.freshet.jobs.models.PublishedModels;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.StateSettings;
+import dev.freshet.jobs.rebuild.ModelRebuild;
+import dev.freshet.jobs.rebuild.Moment;
 import dev.freshet.jobs.verify.Verification;
 import dev.freshet.jobs.verify.VerifyReport;
 import dev.freshet.kafka.Stop;
@@ -18,6 +25,7 @@ import dev.freshet.wire.Command;
 import dev.freshet.wire.CommandAck;
 import dev.freshet.wire.JsonCommands;
 import dev.freshet.wire.RawRecord;
+import dev.freshet.wire.Source;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,6 +33,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,6 +108,69 @@ class CommandsIT {
         assertThat(TopicReader.readAll(pipeline.kafka(), pipeline.topics().models()))
                 .as("the tombstone of the key that was erased")
                 .anyMatch(record -> record.value() == null && key(record).equals("station 5"));
+        theModelsOfAnyMomentCanBeRebuilt(pipeline);
+    }
+
+    private static void theModelsOfAnyMomentCanBeRebuilt(Pipeline pipeline) throws Exception {
+        for (String key : List.of("station 2", "station 3", "station 4", "station 5")) {
+            List<Published> history = new PublishedModels(pipeline).history(key);
+            Published last = published(history, "steps");
+            ModelRebuild rebuild = new ModelRebuild(pipeline, key);
+
+            assertThat(rebuild.at(behind(last), 0L).published())
+                    .as("learned anew from the first record of " + key)
+                    .isEqualTo(last);
+            assertThat(rebuild.at(behind(last), last.step() - 1).published())
+                    .as("learned anew from another model of " + key)
+                    .isEqualTo(last);
+            assertThat(OpenedModel.sha256(rebuild.at(new Moment.Before(Long.MAX_VALUE / 2), null)
+                            .snapshot()))
+                    .as("the model that the job left of " + key)
+                    .isEqualTo(published(history, "end").header("sha256"));
+        }
+        Published first = new PublishedModels(pipeline).history("station 5").get(0);
+        assertThatThrownBy(() -> new ModelRebuild(pipeline, "station 5")
+                        .at(new Moment.Behind(source(first).partition(), 0), null))
+                .as("before the erasure")
+                .hasMessageContaining("was erased behind")
+                .hasMessageContaining("is forgotten");
+        whatRetentionHasDeletedIsNamed(pipeline);
+    }
+
+    private static void whatRetentionHasDeletedIsNamed(Pipeline pipeline) throws Exception {
+        Published last = published(new PublishedModels(pipeline).history("station 2"), "steps");
+        Source source = source(last);
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", pipeline.kafka().bootstrap()))) {
+            admin.deleteRecords(Map.of(
+                            new TopicPartition(source.topic(), source.partition()),
+                            RecordsToDelete.beforeOffset(source.offset())))
+                    .all()
+                    .get();
+        }
+        ModelRebuild rebuild = new ModelRebuild(pipeline, "station 2");
+
+        assertThat(rebuild.at(behind(last), null).published()).isEqualTo(last);
+        assertThatThrownBy(() -> rebuild.at(behind(last), 0L))
+                .isInstanceOf(LocalRunException.class)
+                .hasMessageContaining("topic " + source.topic() + ", partition " + source.partition()
+                        + " no longer holds offsets 0 to " + (source.offset() - 1));
+    }
+
+    private static Published published(List<Published> history, String reason) {
+        return history.stream()
+                .filter(each -> reason.equals(each.header("reason")))
+                .reduce((a, b) -> b)
+                .orElseThrow();
+    }
+
+    private static Moment behind(Published published) {
+        Source source = source(published);
+        return new Moment.Behind(source.partition(), source.offset());
+    }
+
+    private static Source source(Published published) {
+        return Objects.requireNonNull(published.source());
     }
 
     private static void send(

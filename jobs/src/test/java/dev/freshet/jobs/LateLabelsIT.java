@@ -4,9 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.freshet.jobs.learn.LabelRules;
+import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.learn.RandomSpecs;
+import dev.freshet.jobs.models.Published;
+import dev.freshet.jobs.models.PublishedModels;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.StateSettings;
+import dev.freshet.jobs.rebuild.ModelRebuild;
+import dev.freshet.jobs.rebuild.Moment;
 import dev.freshet.jobs.verify.Verification;
 import dev.freshet.jobs.verify.VerifyReport;
 import dev.freshet.kafka.DeadLetter;
@@ -18,6 +23,7 @@ import dev.freshet.wire.JsonOutputReader;
 import dev.freshet.wire.MetricsRecord;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.RawRecord;
+import dev.freshet.wire.Source;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -44,7 +50,8 @@ class LateLabelsIT {
                         TestBroker.settings(),
                         directory,
                         new StateSettings(StateSettings.Backend.ROCKSDB, 7))
-                .withLabels(new LabelRules(500, 2_000));
+                .withLabels(new LabelRules(500, 2_000))
+                .withPublish(new PublishRules(4, 0, false));
         List<EnsuredTopic> unused = StartUp.check(pipeline);
         int labels = send(pipeline);
         try (TestCluster.Running job =
@@ -67,6 +74,17 @@ class LateLabelsIT {
                 .mapToLong(delays -> Objects.requireNonNull(delays).count())
                 .sum();
         assertThat(joined).isBetween(labels / 2L, (long) labels);
+        Published last = new PublishedModels(pipeline)
+                .history("station 7").stream()
+                        .filter(each -> "steps".equals(each.header("reason")))
+                        .reduce((a, b) -> b)
+                        .orElseThrow();
+        Source source = Objects.requireNonNull(last.source());
+        assertThat(new ModelRebuild(pipeline, "station 7")
+                        .at(new Moment.Behind(source.partition(), source.offset()), last.step() - 1)
+                        .published())
+                .as("the model rebuilt from an earlier one and the labels since")
+                .isEqualTo(last);
     }
 
     /** Labels come 300 ms later, some twice, some never, some in conflict, of features that never were, or as no label. */

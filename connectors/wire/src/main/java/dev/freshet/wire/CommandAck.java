@@ -1,5 +1,6 @@
 package dev.freshet.wire;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param command its word
  * @param at the key's step at which it acts, or acted; the key's present step where it is not followed
- * @param seen examples that the key had taken in when the command reached it, or, of {@link Status#DONE}, when it acted: a
- *     replay that hands it in there comes to the same bits
+ * @param seen examples that the key had taken in when the command reached it, or, of {@link Status#DONE}, when it acted
  * @param dropped examples of an open batch that it dropped
  * @param fingerprint of the model then
  * @param reason why it was not followed, for a person; null where it was
+ * @param after the last record that the key's model had taken in by then: a replay that hands the command in there comes to
+ *     the same bits; null before the first, as behind an erasure
+ * @param erased of a key that was erased: the last record of each input that its model had met, which is to be forgotten
  * @param src the command's record
  */
 public record CommandAck(
@@ -25,7 +28,17 @@ public record CommandAck(
         int dropped,
         long fingerprint,
         @Nullable String reason,
+        @Nullable Source after,
+        List<Source> erased,
         Source src) {
+    public CommandAck {
+        erased = List.copyOf(erased);
+    }
+
+    /** The same of a key that was erased. */
+    public CommandAck erasing(List<Source> places) {
+        return new CommandAck(id, key, command, status, at, seen, dropped, fingerprint, reason, after, places, src);
+    }
 
     /** How far a command has come. */
     public enum Status {

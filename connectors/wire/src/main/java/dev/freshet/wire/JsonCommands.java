@@ -2,10 +2,13 @@ package dev.freshet.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.freshet.model.Action;
 import dev.freshet.model.PlannedAction;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,7 @@ public final class JsonCommands {
         return buffer.document(json -> write(json, command));
     }
 
-    /** {@code {id, key, command, status, at, seen, dropped, fingerprint, reason, src: {topic, partition, offset}}}. */
+    /** {@code {id, key, command, status, at, seen, dropped, fingerprint, reason, after, erased, src}}: places are {@code {topic, partition, offset}}. */
     public byte[] ack(CommandAck ack) {
         return buffer.document(json -> write(json, ack));
     }
@@ -78,11 +81,27 @@ public final class JsonCommands {
         if (ack.reason() != null) {
             JsonText.string(json, "reason", ack.reason());
         }
-        json.writeObjectFieldStart("src");
-        JsonText.string(json, "topic", ack.src().topic());
-        json.writeNumberField("partition", ack.src().partition());
-        json.writeNumberField("offset", ack.src().offset());
+        if (ack.after() != null) {
+            json.writeFieldName("after");
+            write(json, ack.after());
+        }
+        if (!ack.erased().isEmpty()) {
+            json.writeArrayFieldStart("erased");
+            for (Source place : ack.erased()) {
+                write(json, place);
+            }
+            json.writeEndArray();
+        }
+        json.writeFieldName("src");
+        write(json, ack.src());
         json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Source place) throws IOException {
+        json.writeStartObject();
+        JsonText.string(json, "topic", place.topic());
+        json.writeNumberField("partition", place.partition());
+        json.writeNumberField("offset", place.offset());
         json.writeEndObject();
     }
 
@@ -103,9 +122,9 @@ public final class JsonCommands {
         private int dropped;
         private long fingerprint;
         private @Nullable String reason;
-        private @Nullable String topic;
-        private int partition;
-        private long offset;
+        private @Nullable Source after;
+        private final List<Source> erased = new ArrayList<>();
+        private @Nullable Source src;
 
         void field(String name, JsonParser json) throws IOException {
             switch (name) {
@@ -118,18 +137,27 @@ public final class JsonCommands {
                 case "dropped" -> dropped = json.getIntValue();
                 case "fingerprint" -> fingerprint = Long.parseUnsignedLong(json.getText(), 16);
                 case "reason" -> reason = json.getText();
-                case "src" -> JsonOutputReader.object(json, this::source);
+                case "after" -> after = place(json);
+                case "erased" -> places(json, erased);
+                case "src" -> src = place(json);
                 default -> json.skipChildren();
             }
         }
 
-        private void source(String name, JsonParser json) throws IOException {
-            switch (name) {
-                case "topic" -> topic = json.getText();
-                case "partition" -> partition = json.getIntValue();
-                case "offset" -> offset = json.getLongValue();
-                default -> json.skipChildren();
+        private static void places(JsonParser json, List<Source> to) throws IOException {
+            if (json.currentToken() != JsonToken.START_ARRAY) {
+                throw new IllegalArgumentException("erased must be an array");
             }
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                to.add(place(json));
+            }
+        }
+
+        private static Source place(JsonParser json) throws IOException {
+            PlaceDraft draft = new PlaceDraft();
+            JsonOutputReader.object(json, draft::field);
+            return new Source(
+                    JsonOutputReader.required("topic of a place", draft.topic), draft.partition, draft.offset);
         }
 
         private static CommandAck.Status status(String word) {
@@ -151,7 +179,24 @@ public final class JsonCommands {
                     dropped,
                     fingerprint,
                     reason,
-                    new Source(JsonOutputReader.required("src.topic", topic), partition, offset));
+                    after,
+                    erased,
+                    JsonOutputReader.required("src", src));
+        }
+    }
+
+    private static final class PlaceDraft {
+        private @Nullable String topic;
+        private int partition;
+        private long offset;
+
+        void field(String name, JsonParser json) throws IOException {
+            switch (name) {
+                case "topic" -> topic = json.getText();
+                case "partition" -> partition = json.getIntValue();
+                case "offset" -> offset = json.getLongValue();
+                default -> json.skipChildren();
+            }
         }
     }
 }

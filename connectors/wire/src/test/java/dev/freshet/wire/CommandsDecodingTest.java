@@ -160,9 +160,31 @@ class CommandsDecodingTest {
     @Test
     void anAcknowledgementReadsBackEqual() {
         CommandAck done = new CommandAck(
-                "c", "k", "reset", CommandAck.Status.DONE, 5, 123, 7, -3L, null, new Source("commands", 2, 99));
+                "c",
+                "k",
+                "reset",
+                CommandAck.Status.DONE,
+                5,
+                123,
+                7,
+                -3L,
+                null,
+                new Source("events", 1, 7),
+                List.of(new Source("events", 1, 6)),
+                new Source("commands", 2, 99));
         CommandAck rejected = new CommandAck(
-                "c", "k", "reset", CommandAck.Status.REJECTED, 5, 123, 0, 3, "no", new Source("commands", 2, 99));
+                "c",
+                "k",
+                "reset",
+                CommandAck.Status.REJECTED,
+                5,
+                123,
+                0,
+                3,
+                "no",
+                null,
+                List.of(),
+                new Source("commands", 2, 99));
         JsonCommands json = new JsonCommands();
 
         assertThat(JsonCommands.readAck(json.ack(done))).isEqualTo(done);
@@ -170,7 +192,9 @@ class CommandsDecodingTest {
         assertThat(new String(json.ack(done), UTF_8))
                 .isEqualTo(
                         "{\"id\":\"c\",\"key\":\"k\",\"command\":\"reset\",\"status\":\"done\",\"at\":5,\"seen\":123,"
-                                + "\"dropped\":7,\"fingerprint\":\"fffffffffffffffd\",\"src\":{\"topic\":\"commands\","
+                                + "\"dropped\":7,\"fingerprint\":\"fffffffffffffffd\",\"after\":{\"topic\":\"events\","
+                                + "\"partition\":1,\"offset\":7},\"erased\":[{\"topic\":\"events\",\"partition\":1,"
+                                + "\"offset\":6}],\"src\":{\"topic\":\"commands\","
                                 + "\"partition\":2,\"offset\":99}}");
         assertThatThrownBy(() -> JsonCommands.readAck("{}".getBytes(UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
             ModelListCommand.class,
             ModelShowCommand.class,
             ModelDiffCommand.class,
+            ModelRebuildCommand.class,
             ModelExplainCommand.class,
             ModelExportCommand.class,
             ModelImportCommand.class
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             "  freshet model list -c pipeline.yaml",
             "  freshet model show AA -c pipeline.yaml",
             "  freshet model diff AA -c pipeline.yaml --from 16 --to 250",
+            "  freshet model rebuild AA -c pipeline.yaml --at 2026-03-01T12:00:00Z",
             "  freshet model export AA -c pipeline.yaml --onnx aa.onnx"
         })
 final class ModelCommand implements Callable<Integer> {
@@ -34,6 +36,6 @@ final class ModelCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "model needs one of list, show, diff, explain, export and import");
+                spec.commandLine(), "model needs one of list, show, diff, rebuild, explain, export and import");
     }
 }

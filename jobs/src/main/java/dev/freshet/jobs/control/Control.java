@@ -135,7 +135,7 @@ public final class Control {
             while (System.nanoTime() < deadline && !settled(acks)) {
                 int unused = reader.poll(POLL, record -> {
                     CommandAck ack = read(record);
-                    if (ack != null && ack.id().equals(id) && ack.key().equals(key) && !settled(acks)) {
+                    if (ack != null && isFor(ack, id, key) && !settled(acks) && isOfTheFirst(acks, ack)) {
                         acks.add(ack);
                         each.accept(ack);
                     }
@@ -143,6 +143,15 @@ public final class Control {
             }
         }
         return acks;
+    }
+
+    private static boolean isFor(CommandAck ack, String id, String key) {
+        return ack.id().equals(id) && ack.key().equals(key);
+    }
+
+    /** Another command of the same id may have come before the first has acted. */
+    private static boolean isOfTheFirst(List<CommandAck> acks, CommandAck ack) {
+        return acks.isEmpty() || acks.get(0).src().equals(ack.src());
     }
 
     private static boolean settled(List<CommandAck> acks) {

@@ -24,7 +24,7 @@ final class CommandInput {
         LearnerState state = states.of(command.key());
         fates.command();
         fates.before(state);
-        Commands.Handed handed = commands.handIn(state, command);
+        Commands.Handed handed = commands.handIn(state, models.place(command.key()), command);
         fates.after(state);
         models.acknowledge(List.of(handed.ack()));
         Outcome outcome = handed.outcome();

@@ -23,33 +23,39 @@ final class Commands {
     private final Learner learner;
     private final NewestIds ids;
     private final String topic;
+    private final String learned;
     private final boolean waits;
 
     /**
      * Of one subtask.
      *
-     * @param topic that the commands came from
+     * @param topics of the commands, and of what is learned
      * @param waits whether features wait for labels that come later
      */
-    Commands(CommandRules rules, Learner learner, KeyedStateStore states, String topic, boolean waits) {
+    Commands(CommandRules rules, Learner learner, KeyedStateStore states, OutputTopics topics, boolean waits) {
         this.waits = waits;
         this.learner = learner;
-        this.topic = topic;
+        topic = topics.commands();
+        learned = topics.learned();
         ids = new NewestIds("command", rules.ids(), states);
     }
 
     /** What came of handing a command in. */
     record Handed(CommandAck ack, @Nullable Outcome outcome) {}
 
-    /** Hands in a command of Flink's current key, whose state this is; an outcome is there where it was accepted. */
-    Handed handIn(LearnerState state, Command command) throws Exception {
+    /**
+     * Hands in a command of Flink's current key, whose state this is; an outcome is there where it was accepted.
+     *
+     * @param place {@code partition:offset} of the last record that the key's model has taken in; null for none
+     */
+    Handed handIn(LearnerState state, @Nullable String place, Command command) throws Exception {
         if (ids.of(command.id()) != null) {
-            return refused(state, command, CommandAck.Status.DUPLICATE, "a command of this id came before");
+            return refused(state, place, command, CommandAck.Status.DUPLICATE, "a command of this id came before");
         }
         ids.remember(command.id(), command.raw().offset());
         String problem = problem(state, command);
         if (problem != null) {
-            return refused(state, command, CommandAck.Status.REJECTED, problem);
+            return refused(state, place, command, CommandAck.Status.REJECTED, problem);
         }
         long seen = state.seen();
         PlannedAction planned = new PlannedAction(
@@ -71,10 +77,12 @@ final class Commands {
                     0,
                     fingerprint,
                     null,
+                    after(place),
+                    List.of(),
                     source(planned));
             return new Handed(ack, outcome);
         } catch (IllegalArgumentException e) {
-            return refused(state, command, CommandAck.Status.REJECTED, String.valueOf(e.getMessage()));
+            return refused(state, place, command, CommandAck.Status.REJECTED, String.valueOf(e.getMessage()));
         }
     }
 
@@ -97,7 +105,8 @@ final class Commands {
         return null;
     }
 
-    private Handed refused(LearnerState state, Command command, CommandAck.Status status, String reason) {
+    private Handed refused(
+            LearnerState state, @Nullable String place, Command command, CommandAck.Status status, String reason) {
         Source src = new Source(topic, command.raw().partition(), command.raw().offset());
         return new Handed(
                 new CommandAck(
@@ -110,17 +119,19 @@ final class Commands {
                         0,
                         state.fingerprint(),
                         reason,
+                        after(place),
+                        List.of(),
                         src),
                 null);
     }
 
-    /** Of those that have acted, or could not any more. */
-    List<CommandAck> taken(String key, Outcome outcome) {
+    /** Of those that have acted, or could not any more, by when {@code state} had taken in the record at {@code place}. */
+    List<CommandAck> taken(LearnerState state, @Nullable String place, Outcome outcome) {
         List<CommandAck> acks = new ArrayList<>();
         for (TakenAction taken : outcome.taken()) {
-            acks.add(new CommandAck(
+            CommandAck ack = new CommandAck(
                     taken.planned().id(),
-                    key,
+                    state.key(),
                     taken.action().name(),
                     taken.problem() == null ? CommandAck.Status.DONE : CommandAck.Status.REJECTED,
                     taken.at(),
@@ -128,13 +139,29 @@ final class Commands {
                     taken.dropped(),
                     taken.fingerprint(),
                     taken.problem(),
-                    source(taken.planned())));
+                    after(place),
+                    List.of(),
+                    source(taken.planned()));
+            acks.add(isErasure(taken) ? ack.erasing(met(state, ack.after())) : ack);
         }
         return acks;
     }
 
+    static boolean isErasure(TakenAction taken) {
+        return taken.action() instanceof Action.Erase && taken.problem() == null;
+    }
+
+    /** A record that came too late for the batch whose closing let the erasure act is the first of the new state. */
+    private static List<Source> met(LearnerState state, @Nullable Source last) {
+        if (last == null) {
+            return List.of();
+        }
+        long offset = last.offset() - (state.predicted() > 0 ? 1 : 0);
+        return List.of(new Source(last.topic(), last.partition(), offset));
+    }
+
     /** Of those that wait for a state that is given up. */
-    List<CommandAck> givenUp(LearnerState state, String why) {
+    List<CommandAck> givenUp(LearnerState state, @Nullable String place, String why) {
         return state.waiting().stream()
                 .map(planned -> new CommandAck(
                         planned.id(),
@@ -146,8 +173,14 @@ final class Commands {
                         0,
                         state.fingerprint(),
                         why,
+                        after(place),
+                        List.of(),
                         source(planned)))
                 .toList();
+    }
+
+    private @Nullable Source after(@Nullable String place) {
+        return place == null ? null : LastPlaces.source(learned, place);
     }
 
     private Source source(PlannedAction planned) {

@@ -1,10 +1,8 @@
 package dev.freshet.jobs.learn;
 
 import dev.freshet.jobs.ledger.FateCounter;
-import dev.freshet.model.Action;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.Outcome;
-import dev.freshet.model.TakenAction;
 import dev.freshet.wire.SafeText;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -53,7 +51,8 @@ final class KeyStates {
         }
         models.publish(state, PublishRules.Reason.IDLE);
         if (commands != null) {
-            models.acknowledge(commands.givenUp(state, "the key was idle for too long and begins anew"));
+            models.acknowledge(
+                    commands.givenUp(state, models.place(key), "the key was idle for too long and begins anew"));
         }
         fates.refusedOpen(state.open());
         expired.inc();
@@ -69,15 +68,11 @@ final class KeyStates {
 
     /** The state just got has changed; of a key that has been erased and has seen nothing since, nothing is kept. */
     void keep(LearnerState state, Outcome outcome) throws Exception {
-        boolean erased = outcome.taken().stream().anyMatch(KeyStates::isErasure);
+        boolean erased = outcome.taken().stream().anyMatch(Commands::isErasure);
         if (erased && state.predicted() == 0) {
             store.remove(state.key());
         } else {
             store.changed();
         }
-    }
-
-    static boolean isErasure(TakenAction taken) {
-        return taken.action() instanceof Action.Erase && taken.problem() == null;
     }
 }

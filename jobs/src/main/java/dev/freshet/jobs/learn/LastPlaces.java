@@ -1,5 +1,6 @@
 package dev.freshet.jobs.learn;
 
+import dev.freshet.wire.Source;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.KeyedStateStore;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastPlaces {
     static final int MOST = 1 << 12;
+    private static final int DECIMAL = 10;
 
     private final KeyedStateBackend<String> backend;
     private final ValueState<String> kept;
@@ -68,6 +70,15 @@ final class LastPlaces {
         if (key != null) {
             backend.setCurrentKey(key);
         }
+    }
+
+    /** The place that {@code text} is, in a topic. */
+    static Source source(String topic, String text) {
+        int colon = text.indexOf(':');
+        return new Source(
+                topic,
+                Integer.parseInt(text, 0, colon, DECIMAL),
+                Long.parseLong(text, colon + 1, text.length(), DECIMAL));
     }
 
     private static String text(Place place) {

@@ -140,9 +140,8 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     }
 
     private void openInputs(KeyedStateStore keyed) {
-        Commands commands = commandRules == null
-                ? null
-                : new Commands(commandRules, learner, keyed, topics.commands(), labelRules != null);
+        Commands commands =
+                commandRules == null ? null : new Commands(commandRules, learner, keyed, topics, labelRules != null);
         EventGate gate = rules.any() ? new EventGate(rules, keyed, getMetricGroup()) : null;
         LateLabels late = labelRules == null ? null : new LateLabels(labelRules, keyed, fates);
         models = new Models(publisher, outputs, outlet, fates, commands);

@@ -31,6 +31,12 @@ final class Models {
         publisher.before(state, partition, offset);
     }
 
+    /** {@code partition:offset} of the last record that the current key, {@code key}, has taken in; null for none. */
+    @Nullable
+    String place(String key) throws Exception {
+        return publisher.place(key);
+    }
+
     /** The same state after it. */
     void after(LearnerState state, Outcome outcome) throws Exception {
         PublishRules.Reason due = publisher.after(state, outcome);
@@ -52,7 +58,7 @@ final class Models {
         if (commands == null || outcome.taken().isEmpty()) {
             return;
         }
-        acknowledge(commands.taken(state.key(), outcome));
+        acknowledge(commands.taken(state, place(state.key()), outcome));
         for (TakenAction taken : outcome.taken()) {
             if (taken.problem() == null) {
                 publishTaken(state, taken);
@@ -62,9 +68,9 @@ final class Models {
 
     private void publishTaken(LearnerState state, TakenAction taken) throws Exception {
         LearnerState given = taken.state();
-        if (KeyStates.isErasure(taken)) {
+        if (Commands.isErasure(taken)) {
             fates.erased(Objects.requireNonNull(given, "an erasure gives out what the key was"));
-            publisher.erased(state.key());
+            publisher.erased(state);
             outputs.erased(state.key()).forEach(outlet::emit);
         } else if (given != null) {
             publish(given, PublishRules.Reason.COMMAND);

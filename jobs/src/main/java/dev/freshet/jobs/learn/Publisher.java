@@ -73,9 +73,17 @@ final class Publisher {
         return records;
     }
 
-    /** The current key has been erased. */
-    void erased(String key) throws Exception {
-        places.forget(key);
+    /** {@code partition:offset} of the last record that the current key, {@code key}, has taken in; null for none. */
+    @Nullable
+    String place(String key) throws Exception {
+        return places.of(key);
+    }
+
+    /** The current key has been erased: its state is what it has come to since. */
+    void erased(LearnerState state) throws Exception {
+        if (state.predicted() == 0) {
+            places.forget(state.key());
+        }
         publishedStep.clear();
     }
 

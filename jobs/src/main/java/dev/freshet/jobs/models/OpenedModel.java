@@ -87,7 +87,8 @@ public final class OpenedModel {
         return Scorer.of(learner, state);
     }
 
-    static String sha256(byte[] bytes) {
+    /** In hexadecimal digits. */
+    public static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -2,9 +2,11 @@ package dev.freshet.jobs.models;
 
 import dev.freshet.jobs.local.LocalRunException;
 import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.kafka.TopicRange;
 import dev.freshet.kafka.TopicReader;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.SafeText;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,20 +44,24 @@ public final class PublishedModels {
      * @throws LocalRunException if it has none
      */
     public Published newest(String key) {
-        return newest().stream()
-                .filter(model -> model.key().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new LocalRunException(
-                        "topic " + pipeline.topics().models() + " holds no model of key " + SafeText.of(key)
-                                + ": freshet model list shows the keys that have one",
-                        null));
+        Published[] newest = {null};
+        ofKey(pipeline.topics().models(), key, model -> newest[0] = model.retired() ? null : model);
+        if (newest[0] == null) {
+            throw new LocalRunException(
+                    "topic " + pipeline.topics().models() + " holds no model of key " + SafeText.of(key)
+                            + ": freshet model list shows the keys that have one",
+                    null);
+        }
+        return newest[0];
     }
 
-    /** All of a key that the history still holds, oldest first. */
+    /** All of a key that the history still holds, oldest first; of one that was erased, what came behind that. */
     public List<Published> history(String key) {
         List<Published> models = new ArrayList<>();
-        read(pipeline.topics().modelHistory(), model -> {
-            if (model.key().equals(key) && !model.retired()) {
+        ofKey(pipeline.topics().modelHistory(), key, model -> {
+            if (model.retired()) {
+                models.clear();
+            } else {
                 models.add(model);
             }
         });
@@ -104,6 +110,25 @@ public final class PublishedModels {
                     null);
         }
         return OpenedModel.of(pipeline.learner(), model, snapshot);
+    }
+
+    /** A job writes a key to one partition; only where that has none, a topic may have got partitions since. */
+    private void ofKey(String topic, String key, Consumer<Published> to) {
+        int partition = TopicRange.partitionOf(pipeline.kafka(), topic, key.getBytes(StandardCharsets.UTF_8));
+        boolean[] found = {false};
+        Consumer<RawRecord> each = raw -> {
+            Published model = Published.of(raw);
+            if (model != null && model.key().equals(key)) {
+                found[0] = true;
+                to.accept(model);
+            }
+        };
+        TopicRange.read(pipeline.kafka(), topic, partition, 0, Long.MAX_VALUE, each);
+        if (!found[0]) {
+            try (TopicReader reader = new TopicReader(pipeline.kafka(), List.of(topic))) {
+                reader.toEnd(each);
+            }
+        }
     }
 
     private void read(String topic, Consumer<Published> to) {

@@ -1,10 +1,10 @@
 package dev.freshet.jobs.verify;
 
 import dev.freshet.jobs.learn.EventRules;
-import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.jobs.rebuild.CommandLog;
+import dev.freshet.jobs.rebuild.Relearning;
 import dev.freshet.model.Example;
-import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.Outcome;
 import dev.freshet.model.SnapshotCodec;
@@ -22,61 +22,45 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The same events through the plain core, without Flink: what each key's model must have come to. Holds every model. */
+/** The same records learned anew, and held to what a job says that its models were. */
 final class PlainReplay {
     private final JsonEventDecoder decoder;
-    private final Learner learner;
+    private final Relearning models;
     private final EventRules rules;
-    private final StateRules stateRules;
-    private final Commanded commanded;
     private final SnapshotCodec codec;
-    private final Map<String, LearnerState> states = new HashMap<>();
     private final Map<String, ModelRef> last = new HashMap<>();
     private final Map<String, Long> newest = new HashMap<>();
 
-    /** @param commanded what was asked of the models besides */
-    PlainReplay(Pipeline pipeline, JsonEventDecoder decoder, Commanded commanded) {
-        this.commanded = commanded;
+    /** @param commands what was asked of the models besides */
+    PlainReplay(Pipeline pipeline, JsonEventDecoder decoder, CommandLog commands) {
         this.decoder = decoder;
-        learner = pipeline.learnerSource().open();
+        models = new Relearning(pipeline, commands);
         rules = pipeline.rules();
-        stateRules = pipeline.state().rules();
-        codec = new SnapshotCodec(learner);
+        codec = new SnapshotCodec(models.learner());
     }
 
     /** Takes a record of the events topic that was let in to its model; those of a partition come in their order. */
     void add(RawRecord record) {
         Decoded decoded = decoder.decode(record);
         if (decoded instanceof Event event) {
-            LearnerState state = state(event.key(), event.example().time());
-            Outcome outcome = learner.observe(state, admitted(event).example());
-            last.put(event.key(), new ModelRef(outcome.step(), outcome.fingerprint(), learner.specHash()));
+            Outcome outcome = models.observe(admitted(event));
+            last.put(
+                    event.key(),
+                    new ModelRef(
+                            outcome.step(),
+                            outcome.fingerprint(),
+                            models.learner().specHash()));
         }
-    }
-
-    /** A key that was idle for too long begins anew. */
-    private LearnerState state(String key, long time) {
-        LearnerState state = states.get(key);
-        if (state != null) {
-            commanded.handIn(learner, state);
-        }
-        if (state == null || stateRules.expired(state.lastTime(), time)) {
-            state = learner.init(key);
-            states.put(key, state);
-            commanded.handIn(learner, state);
-        }
-        return state;
     }
 
     /** Takes what a label that came later says of features that were answered by {@code served}. */
     void learn(LateLabel label, Example example, float[] served) {
-        LearnerState state = state(label.key(), label.time());
-        Outcome unused = learner.learn(state, example, label.time(), served);
+        models.learn(label, example, served);
     }
 
-    /** No event comes any more; commands may have come behind the last. */
+    /** No record comes any more. */
     void end() {
-        commanded.keys().forEach(key -> commanded.handIn(learner, states.computeIfAbsent(key, learner::init)));
+        models.end();
     }
 
     /** A late event that was not refused was scored only. */
@@ -111,7 +95,7 @@ final class PlainReplay {
      * @return whether it could be compared
      */
     boolean compareModel(String key, @Nullable String fingerprint, @Nullable String sha256, Findings wrong) {
-        LearnerState state = states.get(key);
+        LearnerState state = models.model(key);
         if (state == null || !HexFormat.of().toHexDigits(state.fingerprint()).equals(fingerprint)) {
             return false;
         }
@@ -132,6 +116,6 @@ final class PlainReplay {
     }
 
     int keys() {
-        return states.size();
+        return models.keys();
     }
 }

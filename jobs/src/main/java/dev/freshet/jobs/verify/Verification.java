@@ -5,6 +5,7 @@ import dev.freshet.jobs.control.CommandDecoder;
 import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineTopics;
+import dev.freshet.jobs.rebuild.CommandLog;
 import dev.freshet.kafka.DeadLetter;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.GroupOffsets;
@@ -181,7 +182,7 @@ public final class Verification {
         }
         read(topics.commandAcks(), record -> {
             try {
-                CommandAck ack = Commanded.read(record);
+                CommandAck ack = CommandLog.read(record);
                 if (ack.status() != CommandAck.Status.DONE) {
                     boolean atOnce = ack.status() != CommandAck.Status.REJECTED;
                     Partition partition =
@@ -197,12 +198,12 @@ public final class Verification {
     }
 
     /** Of the whole acknowledgements topic; those that cannot be read are told of elsewhere. */
-    private Commanded commanded() {
-        Commanded commanded = new Commanded();
+    private CommandLog commanded() {
+        CommandLog commanded = new CommandLog();
         if (pipeline.commands() != null) {
             read(topics.commandAcks(), record -> {
                 try {
-                    commanded.add(Commanded.read(record));
+                    commanded.add(CommandLog.read(record));
                 } catch (IllegalArgumentException e) {
                     // Told of where answers are counted.
                 }
@@ -212,10 +213,10 @@ public final class Verification {
     }
 
     /** The commands that were accepted, each with what it does. */
-    private Commanded toHandIn() {
-        Commanded commanded = commanded();
+    private CommandLog toHandIn() {
+        CommandLog commanded = commanded();
         if (commanded.any()) {
-            CommandDecoder commands = Commanded.decoder(pipeline);
+            CommandDecoder commands = CommandLog.decoder(pipeline);
             read(topics.commands(), record -> commanded.command(record, commands));
         }
         return commanded;
