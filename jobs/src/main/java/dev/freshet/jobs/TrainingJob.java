@@ -89,7 +89,7 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
             StreamExecutionEnvironment env, JobInput input, UnaryOperator<DataStream<Decoded>> damage) {
         boolean first = input.uid().equals(inputs().get(0).uid());
         EventSource source = EventSource.of(pipeline.kafka(), input.topic(), group(pipeline))
-                .reading(pipeline.reading())
+                .reading(pipeline.reading().startingAt(input.start()))
                 .stoppingAt(first ? stop : alike(input.topic()));
         if (first && isExactlyOnce()) {
             source = source.owning(owner(pipeline));

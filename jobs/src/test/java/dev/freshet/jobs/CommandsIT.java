@@ -59,6 +59,7 @@ class CommandsIT {
         assertThat(StartUp.check(pipeline)).isNotEmpty();
         Control control = new Control(pipeline);
         GeneratedEvents events = new GeneratedEvents(3);
+        send(control, "c0", "station 9", "erase", null, false);
         try (TestCluster.Running job =
                 TestCluster.start(new TrainingJob(pipeline, new Stop.Never(), WAVE + WAVE / 2), 2)) {
             events.send(pipeline.kafka(), pipeline.topics().events(), WAVE);
@@ -94,7 +95,12 @@ class CommandsIT {
             assertThat(settled(control, "station 6", "c6"))
                     .as("a reset that expects nothing")
                     .isEqualTo(CommandAck.Status.REJECTED);
-            assertThat(duplicates(pipeline)).as("the second c1").containsExactly("c1");
+            assertThat(answered(pipeline, CommandAck.Status.DUPLICATE))
+                    .as("the second c1")
+                    .containsExactly("c1");
+            assertThat(answered(pipeline, CommandAck.Status.DONE))
+                    .as("what was asked before the job began")
+                    .doesNotContain("c0");
             assertThat(settled(control, "station 8", "c8"))
                     .as("a missing snapshot")
                     .isEqualTo(CommandAck.Status.REJECTED);
@@ -184,10 +190,10 @@ class CommandsIT {
         return acks.get(acks.size() - 1).status();
     }
 
-    private static List<String> duplicates(Pipeline pipeline) {
+    private static List<String> answered(Pipeline pipeline, CommandAck.Status how) {
         return TopicReader.readAll(pipeline.kafka(), pipeline.topics().commandAcks()).stream()
                 .map(record -> JsonCommands.readAck(Objects.requireNonNull(record.value())))
-                .filter(ack -> ack.status() == CommandAck.Status.DUPLICATE)
+                .filter(ack -> ack.status() == how)
                 .map(CommandAck::id)
                 .toList();
     }

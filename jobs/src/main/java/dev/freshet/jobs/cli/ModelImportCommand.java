@@ -57,7 +57,7 @@ final class ModelImportCommand implements Callable<Integer> {
         text.println("wrote " + out + "; let keys begin there with these lines of the pipeline:");
         text.println();
         text.println("prior:");
-        text.println("  snapshot: " + out);
+        text.println("  snapshot: " + config.quoted(out));
         text.println("  fingerprint: \"" + HexFormat.of().toHexDigits(fingerprint) + "\"");
         text.println("  shrinkage: 0   # or examples at which a key's own count weighs as much as the prior");
         text.flush();

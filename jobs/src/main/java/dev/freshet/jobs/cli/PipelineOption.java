@@ -27,4 +27,11 @@ final class PipelineOption {
     Path file() {
         return file;
     }
+
+    /** Another file as the pipeline file names it: from its own directory, quoted as YAML. */
+    String quoted(Path other) {
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        Path path = directory.relativize(other.toAbsolutePath().normalize());
+        return "'" + path.toString().replace("'", "''") + "'";
+    }
 }

@@ -7,9 +7,8 @@ import java.util.List;
 
 /**
  * Names each output by the record that caused it, {@code topic/partition/offset/n}, n counting that record's outputs from 0.
- * An output that is written again after a failure has the same name and the same bytes, and of one model key the names come
- * in the order of their offsets: a reader drops what is not behind the last name of that key and partition. What the end of
- * a stream causes is named {@code topic/end/step/n}.
+ * An output that is written again after a failure has the same name and, where events carry their labels, the same bytes. The
+ * answers of one model key come in the order of their offsets. What the end of a stream causes is named {@code topic/end/step/n}.
  */
 public final class OutputIds {
     private String cause = "";

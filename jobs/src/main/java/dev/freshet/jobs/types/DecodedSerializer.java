@@ -21,7 +21,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
-/** A byte that tells what a record is, then its fields in order; lives between operators and, of features that wait for their model, in checkpoints, so that a tag keeps its layout. */
+/**
+ * A byte that tells what a record is, then its fields in order. Lives between operators and, of features and labels that wait
+ * for each other or for a model, in checkpoints, so that a tag keeps its layout.
+ */
 public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
     private static final long serialVersionUID = 1L;
 
@@ -102,7 +105,7 @@ public final class DecodedSerializer extends ImmutableSerializer<Decoded> {
         return switch (tag) {
             case EVENT -> readEvent(in);
             case WIDE_EVENT -> readWideEvent(in);
-            default -> throw new IOException("decoded record must begin with 1, 2, 3, 4, 5 or 6: got " + tag);
+            default -> throw new IOException("decoded record must begin with 1 to 7, 20 or 21: got " + tag);
         };
     }
 

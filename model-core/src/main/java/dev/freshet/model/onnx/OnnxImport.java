@@ -142,6 +142,11 @@ public final class OnnxImport {
         if (node == null || found == Activation.LINEAR) {
             return output;
         }
+        double axis = found == Activation.SOFTMAX ? node.number("axis", -1) : -1;
+        if (axis != -1 && axis != 1) {
+            throw new IllegalArgumentException(
+                    where + " must have a Softmax over its units, axis -1 or 1: got " + (long) axis);
+        }
         if (found == Activation.LEAKY_RELU && (float) node.number("alpha", 0.01f) != Activation.LEAK) {
             throw new IllegalArgumentException(where + " must have a LeakyRelu of slope " + Activation.LEAK + ": got "
                     + (float) node.number("alpha", 0.01f));

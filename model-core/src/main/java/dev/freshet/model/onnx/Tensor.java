@@ -8,6 +8,7 @@ import java.util.List;
 
 /** A constant of a graph, in float32 and row-major; all finite. */
 final class Tensor {
+    private static final int MOST_DIMS = 8;
     private static final int FLOAT = 1;
     private static final int DOUBLE = 11;
     private static final int EXTERNAL = 1;
@@ -73,16 +74,20 @@ final class Tensor {
 
     private void dims(ProtoReader in) {
         if (!in.isPacked()) {
-            dims.add(in.number());
+            dim(in.number());
             return;
         }
         ProtoReader packed = in.message();
         while (packed.hasMore()) {
-            dims.add(packed.varint());
+            dim(packed.varint());
         }
-        if (dims.size() > 8) {
-            throw ProtoReader.damaged(dims.size() + " dimensions of a tensor");
+    }
+
+    private void dim(long units) {
+        if (dims.size() == MOST_DIMS) {
+            throw ProtoReader.damaged("more than " + MOST_DIMS + " dimensions of a tensor");
         }
+        dims.add(units);
     }
 
     private static ByteBuffer floats(ProtoReader in) {

@@ -193,6 +193,11 @@ class OnnxImportTest {
         ProtoWriter short1 =
                 new ProtoWriter().number(1, 1 << 30).number(2, 1).text(8, "w").bytes(9, new byte[8]);
         refused(VOWELS, model(short1), "2 numbers in a tensor of shape [1073741824]");
+        ProtoWriter deep = new ProtoWriter().number(2, 1).text(8, "w");
+        for (int i = 0; i < 9; i++) {
+            deep.number(1, 1);
+        }
+        refused(VOWELS, model(deep), "more than 8 dimensions");
         ProtoWriter negative =
                 new ProtoWriter().number(1, -1).number(2, 1).text(8, "w").bytes(9, new byte[4]);
         refused(VOWELS, model(negative), "a tensor of shape [-1]");
@@ -242,6 +247,16 @@ class OnnxImportTest {
         ProtoWriter graph = new ProtoWriter().message(1, node).message(12, new ProtoWriter().text(1, "y"));
 
         refused(VOWELS, new ProtoWriter().message(7, graph).toBytes(), "leads nowhere");
+    }
+
+    @Test
+    void aSoftmaxOverTheRowsOfABatchIsRefused() {
+        ProtoWriter axis = new ProtoWriter().text(1, "axis").number(3, 0);
+        ProtoWriter node =
+                new ProtoWriter().text(1, "x").text(2, "y").text(4, "Softmax").message(5, axis);
+        ProtoWriter graph = new ProtoWriter().message(1, node).message(12, new ProtoWriter().text(1, "y"));
+
+        refused(VOWELS, new ProtoWriter().message(7, graph).toBytes(), "Softmax over its units, axis -1 or 1: got 0");
     }
 
     private static byte[] model(ProtoWriter tensor) {
