@@ -1,9 +1,12 @@
 package dev.freshet.wire;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,16 @@ public record MetricsRecord(
 
         /** Delays above the bucket before and up to {@code upTo} milliseconds. */
         public record Bucket(long upTo, long count) {}
+
+        /** Delays of several keys together. */
+        public static Delays sum(Iterable<Delays> all) {
+            SortedMap<Long, Long> counts = new TreeMap<>();
+            all.forEach(each ->
+                    each.buckets.forEach(bucket -> counts.merge(bucket.upTo(), bucket.count(), Long::sum)));
+            List<Bucket> buckets = new ArrayList<>();
+            counts.forEach((upTo, count) -> buckets.add(new Bucket(upTo, count)));
+            return new Delays(buckets);
+        }
 
         /** Labels counted. */
         public long count() {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -179,6 +180,10 @@ public final class Board {
                             .flag("whole", feed.ledgerWhole())
                             .flag("exactlyOnce", pipeline.exactlyOnce())));
             json.object("deadLetters", o -> o.number("count", letters.count()).object("byCode", letters::writeCodes));
+            MetricsRecord.Delays delays = delays();
+            if (delays.count() > 0) {
+                json.object("delays", o -> KeyState.writeDelays(o, delays));
+            }
             json.number("alarms", drifts.alarms());
             json.array("marks", a -> drifts.writeTo(a, between(from, to).and(Drifts.Mark::isAlarm), MARKS));
             json.array("curves", a -> points(a, from, to)).number("bucket", curves.width());
@@ -190,6 +195,12 @@ public final class Board {
                             (time, means, weights) ->
                                     a.item(o -> o.number("time", time).number("events", means[0] * weights[0]))));
         });
+    }
+
+    /** Of the labels of all keys that are kept; none where labels come with their events. */
+    private MetricsRecord.Delays delays() {
+        return MetricsRecord.Delays.sum(
+                keys.all().stream().map(KeyState::delays).filter(Objects::nonNull).toList());
     }
 
     private static Predicate<Drifts.Mark> between(long from, long to) {

@@ -15,6 +15,11 @@ final class KeyState {
     static final int DRIFTS = 16;
     static final int METRICS = 64;
 
+    /** Bounds of label delays: a record of ours has fewer. */
+    static final int BUCKETS = 128;
+
+    private static final int[] QUANTILES = {50, 90, 99};
+
     /** Windows in a row below the baseline that make a model bad: one may be chance. */
     static final int PATIENCE = 2;
 
@@ -63,7 +68,13 @@ final class KeyState {
                 .filter(m -> m.getKey().length() <= METRICS)
                 .limit(METRICS)
                 .forEach(m -> kept.put(m.getKey(), m.getValue()));
-        return new MetricsRecord("", "", r.at(), r.step(), r.counts(), kept);
+        MetricsRecord.Delays delays = r.delays() == null || r.delays().buckets().size() > BUCKETS ? null : r.delays();
+        return new MetricsRecord("", "", r.at(), r.step(), r.counts(), kept, delays);
+    }
+
+    /** How long the key's labels took; null where they come with their events. */
+    MetricsRecord.@Nullable Delays delays() {
+        return newest == null ? null : newest.delays();
     }
 
     void take(Drifts.Mark mark) {
@@ -152,6 +163,17 @@ final class KeyState {
         }
     }
 
+    /** Milliseconds; a bound that no delay is known to keep is left out. */
+    static void writeDelays(Json json, MetricsRecord.Delays delays) {
+        json.number("count", delays.count());
+        for (int percent : QUANTILES) {
+            long bound = delays.quantile(percent / 100.0);
+            if (bound != MetricsRecord.Delays.BEYOND) {
+                json.number("p" + percent, bound);
+            }
+        }
+    }
+
     private void writeMeans(Json json, double[] means) {
         for (int i = 0; i < means.length; i++) {
             Yardstick.Curve each = yardstick.curves().get(i);
@@ -190,6 +212,10 @@ final class KeyState {
     }
 
     private static void writeDetails(Json json, MetricsRecord record) {
+        MetricsRecord.Delays delays = record.delays();
+        if (delays != null) {
+            json.object("delays", o -> writeDelays(o, delays));
+        }
         json.object(
                 "counts",
                 c -> c.number("predicted", record.counts().predicted())

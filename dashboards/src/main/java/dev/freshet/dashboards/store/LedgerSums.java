@@ -109,6 +109,14 @@ final class LedgerSums {
                 .number("refused", fates.refused())
                 .number("unlabelled", fates.unlabelled())
                 .number("open", fates.open())
+                .number("waiting", fates.waiting())
                 .number("gap", gap());
+        LedgerRow.Labels labels = fates.labels();
+        json.object(
+                "labels",
+                o -> o.number("joined", labels.joined())
+                        .number("dead", labels.dead())
+                        .number("duplicates", labels.duplicates())
+                        .number("waiting", labels.waiting()));
     }
 }

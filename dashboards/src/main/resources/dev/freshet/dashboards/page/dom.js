@@ -63,6 +63,14 @@ export function number(value, digits = 4) {
   return size !== 0 && (size >= 1e6 || size < 1e-4) ? value.toExponential(2) : value.toFixed(size >= 1000 ? 0 : digits);
 }
 
+/** A stretch of time in the unit that suits it. @param {number | undefined} millis */
+export function span(millis) {
+  if (millis === undefined) return 'any time';
+  const [name, size] = millis < 120e3 ? ['s', 1e3] : millis < 7200e3 ? ['min', 60e3] : millis < 172800e3 ? ['h', 3600e3] : ['d', 86400e3];
+  const count = millis / Number(size);
+  return count.toFixed(count < 10 ? 1 : 0) + ' ' + name;
+}
+
 /** Epoch milliseconds as the reader's time of day, with the date where it is not today. @param {number | undefined} millis */
 export function time(millis) {
   if (!millis) return '–';

@@ -1,7 +1,7 @@
 // @ts-check
 import { get } from './api.js';
 import { Chart, evidence } from './chart.js';
-import { el, keyLink, levelMark, named, number, replace, table, time } from './dom.js';
+import { el, keyLink, levelMark, named, number, replace, span, table, time } from './dom.js';
 
 /** @typedef {import('./app.js').Context} Context */
 
@@ -101,6 +101,10 @@ function details(k) {
     Object.entries(k.metrics).map(([name, v]) => [named(name), number(v.window), number(v.fading), number(v.cumulative)]))));
     parts.push(el('section', { class: 'panel' }, table('Events', [{ name: 'Fate' }, { name: 'Events', number: true }],
       Object.entries(k.counts).map(([fate, n]) => [fate, number(/** @type {number} */ (n))]))));
+  }
+  if (k.delays) {
+    parts.push(el('section', { class: 'panel' }, table('How long labels took', [{ name: 'Share' }, { name: 'Within', number: true }],
+      [['half', span(k.delays.p50)], ['90 %', span(k.delays.p90)], ['99 %', span(k.delays.p99)], ['labels', number(k.delays.count)]])));
   }
   if (k.drifts.length) {
     parts.push(el('section', { class: 'panel' }, table('Drift', [{ name: 'Time' }, { name: 'What' }],

@@ -1,7 +1,7 @@
 // @ts-check
 import { get } from './api.js';
 import { Chart, evidence } from './chart.js';
-import { ago, el, number, replace, safe } from './dom.js';
+import { ago, el, number, replace, safe, span } from './dom.js';
 
 const DASH = [6, 4];
 const DOTS = [2, 3];
@@ -64,6 +64,9 @@ function tiles(o) {
     tile('Events per second', number(rate === null || rate === undefined ? rate : Math.round(rate)),
       o.feed.waiting === undefined ? undefined : number(o.feed.waiting) + ' in no checkpoint yet'),
     tile('Answered', number(o.ledger.predicted), number(o.ledger.trained) + ' trained, ' + number(o.ledger.refused) + ' refused'),
+    o.delays && tile('Awaiting their label', number(o.ledger.waiting),
+      `${number(o.ledger.labels.joined)} labels joined, ${number(o.ledger.labels.duplicates)} duplicate, ${number(o.ledger.labels.waiting)} before their event`),
+    o.delays && tile('Label delay', 'half within ' + span(o.delays.p50), '90 % within ' + span(o.delays.p90) + ', 99 % within ' + span(o.delays.p99)),
     tile('Dead letters', number(o.deadLetters.count), codes.slice(0, 4).join(', ') + (codes.length > 4 ? ', …' : '')),
     tile('Ledger', ledger, number(o.ledger.consumed) + ' consumed'),
     tile('Drift alarms', number(o.alarms), o.newest ? 'newest record ' + ago(o.newest, Date.now()) : undefined));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.wire.LedgerRow;
+import dev.freshet.wire.MetricsRecord;
 import dev.freshet.wire.RawRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +55,23 @@ class BoardTest {
         assertThat(verdict().get("level").asText()).isEqualTo("ok");
         assertThat(verdict().get("judged").asInt()).isEqualTo(1);
         assertThat(key("NSW").get("skill").asDouble()).isBetween(0.4999, 0.5001);
+    }
+
+    @Test
+    void howLongLabelsTookIsShownOfEachKeyAndOfAll() {
+        assertThat(overview().has("delays")).isFalse();
+        board.take(Samples.delayed("a", T0, delays(1_000, 3)));
+        board.take(Samples.delayed("b", T0, delays(60_000, 1)));
+        board.take(Samples.delayed("c", T0, delays(MetricsRecord.Delays.BEYOND, 1)));
+
+        assertThat(overview().at("/delays/count").asLong()).isEqualTo(5);
+        assertThat(overview().at("/delays/p50").asLong()).isEqualTo(1_000);
+        assertThat(overview().get("delays").has("p99")).as("beyond all bounds").isFalse();
+        assertThat(key("b").at("/delays/p50").asLong()).isEqualTo(60_000);
+    }
+
+    private static MetricsRecord.Delays delays(long upTo, long count) {
+        return new MetricsRecord.Delays(List.of(new MetricsRecord.Delays.Bucket(upTo, count)));
     }
 
     @Test
@@ -173,6 +191,9 @@ class BoardTest {
 
         assertThat(overview().at("/ledger/gap").asInt()).isZero();
         assertThat(verdict().get("lost").asBoolean()).isFalse();
+        assertThat(overview().at("/ledger/waiting").asInt()).isEqualTo(240);
+        assertThat(overview().at("/ledger/labels/joined").asInt()).isEqualTo(160);
+        assertThat(overview().at("/ledger/labels/waiting").asInt()).isEqualTo(12);
     }
 
     @Test

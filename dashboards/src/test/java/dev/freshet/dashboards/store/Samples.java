@@ -101,6 +101,13 @@ public final class Samples {
                 time);
     }
 
+    /** Metrics of a key whose labels come later. */
+    static RawRecord delayed(String key, long time, MetricsRecord.Delays delays) {
+        MetricsRecord record = new MetricsRecord(
+                key, "final", 10, 1, new MetricsRecord.Counts(10, 10, 0, 0, 0), Map.of("accuracy", value(0.5)), delays);
+        return raw(TOPICS.metrics(), time, key, new JsonOutputs().metrics(record));
+    }
+
     static RawRecord row(LedgerRow row, long time) {
         return new RawRecord(TOPICS.ledger(), 0, 0, time, JsonLedger.key(row), new JsonLedger().row(row), List.of());
     }

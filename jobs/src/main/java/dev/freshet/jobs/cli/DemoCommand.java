@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  freshet demo                                    all flights, 10,000 a second",
             "  freshet demo --example list                     what else there is",
             "  freshet demo --example digits                   a network that reads handwriting",
+            "  freshet demo --late-labels                      each label comes as its flight arrives",
             "  freshet demo --events 20000 --rate 0            20,000 as fast as it goes",
             "  freshet demo --events 20000 --batch-size 1      plain SGD, flight by flight",
             "  freshet demo --events 20000 --parallelism 2     the same digits as with 1",
@@ -54,6 +55,12 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = Examples.FLIGHTS,
             description = "What to train on; list prints what there is. Default: ${DEFAULT-VALUE}.")
     private String name = Examples.FLIGHTS;
+
+    @Option(
+            names = "--late-labels",
+            description = "Whether a flight is late is known as it arrives, hours after it was predicted: the job joins the"
+                    + " two, and learns in the order of arrivals.")
+    private boolean lateLabels;
 
     @Option(
             names = "--rate",
@@ -130,7 +137,12 @@ final class DemoCommand implements Callable<Integer> {
         if (name.equals(LIST)) {
             return list(examples);
         }
-        DemoExample example = examples.find(name);
+        Usage.require(
+                spec,
+                !lateLabels || name.equals(Examples.FLIGHTS),
+                "--late-labels must be with the flights, which say when they arrived",
+                name);
+        DemoExample example = lateLabels ? Examples.arrivingFlights() : examples.find(name);
         if (example == null) {
             throw unknown(examples);
         }
@@ -174,6 +186,10 @@ final class DemoCommand implements Callable<Integer> {
                         () -> LocalServices.start(directory, port, slots))) {
             terminal.line("Kafka at " + services.broker().bootstrap() + ", batches of "
                     + chosen.learner().batch().size());
+            if (chosen.labels() != null) {
+                terminal.line("a flight's label comes as it lands, on topic "
+                        + chosen.topics().labels() + "; \"await label\" counts those in the air");
+            }
             Pipeline pipeline = chosen.withKafka(services.broker().settings())
                     .withCheckpointDirectory(
                             directory.resolve("checkpoints").toUri().toString());

@@ -1,5 +1,6 @@
 package dev.freshet.jobs.cli;
 
+import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineFile;
 import dev.freshet.jobs.replay.CsvRows;
@@ -87,6 +88,12 @@ final class Examples {
     /** The pipeline and the data that ship inside the product. */
     static DemoExample flights() throws IOException {
         return new DemoExample(FLIGHTS, FLIGHTS_TITLE, flightsPipeline(), FlightRows::open);
+    }
+
+    /** The same flights with the time at which each arrives. */
+    static DemoExample arrivingFlights() throws IOException {
+        return new DemoExample(
+                FLIGHTS, FLIGHTS_TITLE, flightsPipeline().withLabels(LabelRules.DEFAULT), FlightRows::withArrivals);
     }
 
     private static Pipeline flightsPipeline() throws IOException {

@@ -1,6 +1,8 @@
 package dev.freshet.jobs.console;
 
 import dev.freshet.model.Task;
+import dev.freshet.wire.LedgerRow;
+import dev.freshet.wire.MetricsRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,25 +27,70 @@ public final class ClosingBlock {
      */
     public void print(
             Task task, Ledger ledger, FinalModels models, Map<String, Long> deadByCode, long drifts, Duration elapsed) {
-        Totals totals = ledger.states();
+        finished("events", ledger.consumed(), elapsed);
+        scores(task, ledger.states(), models);
+        alarms(drifts, ledger.dead(), deadByCode);
+        entry(
+                "fates",
+                count(ledger.consumed()) + " consumed = " + count(ledger.answered()) + " predicted + "
+                        + count(ledger.dead()) + " dead");
+        fates("", ledger.states());
+        problems(ledger.problems());
+        digest(models);
+    }
+
+    /**
+     * Prints it where labels come later than their features.
+     *
+     * @param delays of all labels that were joined
+     * @param elapsed from the first features sent to the last prediction read
+     */
+    public void print(
+            Task task,
+            LateLedger ledger,
+            MetricsRecord.Delays delays,
+            FinalModels models,
+            Map<String, Long> deadByCode,
+            long drifts,
+            Duration elapsed) {
+        LedgerRow.Fates fates = ledger.fates();
+        LedgerRow.Labels labels = fates.labels();
+        finished("features", ledger.features(), elapsed);
+        entry(
+                "labels",
+                count(ledger.labels()) + " = " + count(labels.joined()) + " joined + " + count(labels.duplicates())
+                        + " duplicate");
+        entry("", "  + " + count(labels.dead()) + " orphaned or in conflict + " + count(labels.waiting()) + " waiting");
+        entry("label delay", DelayText.quantiles(delays));
+        entry("scores", "of each prediction as it was served");
+        scores(task, ledger.states(), models);
+        alarms(drifts, ledger.dead(), deadByCode);
+        entry(
+                "fates",
+                count(ledger.features()) + " = " + count(fates.predicted()) + " predicted + "
+                        + count(fates.duplicates()) + " duplicate + " + count(fates.dead()) + " dead");
+        entry(
+                "",
+                count(fates.predicted()) + " predicted = " + count(fates.trained()) + " trained + "
+                        + count(fates.refused()) + " refused");
+        entry("", "  + " + count(fates.unlabelled()) + " unlabelled + " + count(fates.open()) + " in open batches");
+        entry("", "  + " + count(fates.waiting()) + " waiting for their label");
+        problems(ledger.problems());
+        terminal.line("  sha256 of weights");
+        terminal.line("  " + models.sha256OfWeights());
+    }
+
+    private void finished(String what, long records, Duration elapsed) {
         terminal.line("");
         terminal.line(terminal.bold("finished"));
         double seconds = elapsed.toNanos() / NANOS_PER_SECOND;
-        entry(
-                "events",
-                count(ledger.consumed())
-                        + (seconds > 0
-                                ? String.format(
-                                        Locale.ROOT,
-                                        " in %.1f s (%,.0f per second)",
-                                        seconds,
-                                        ledger.consumed() / seconds)
-                                : ""));
-        scores(task, totals, models);
+        String speed = String.format(Locale.ROOT, " in %.1f s (%,.0f per second)", seconds, records / seconds);
+        entry(what, count(records) + (seconds > 0 ? speed : ""));
+    }
+
+    private void alarms(long drifts, long dead, Map<String, Long> deadByCode) {
         entry("drift alarms", count(drifts));
-        entry("dead letters", count(ledger.dead()) + (deadByCode.isEmpty() ? "" : " " + deadByCode));
-        ledger(ledger);
-        digest(models);
+        entry("dead letters", count(dead) + (deadByCode.isEmpty() ? "" : " " + deadByCode));
     }
 
     /** Prints what the models themselves tell: of all that they ever saw, in this run and in those before it. */
@@ -90,13 +137,7 @@ public final class ClosingBlock {
         entry("  mean", digits(Math.sqrt(totals.value("meanBaselineSquaredError"))));
     }
 
-    private void ledger(Ledger ledger) {
-        entry(
-                "fates",
-                count(ledger.consumed()) + " consumed = " + count(ledger.answered()) + " predicted + "
-                        + count(ledger.dead()) + " dead");
-        fates("", ledger.states());
-        List<String> problems = ledger.problems();
+    private void problems(List<String> problems) {
         entry("ledger", problems.isEmpty() ? terminal.good("balanced") : terminal.alarm("DOES NOT BALANCE"));
         problems.forEach(problem -> entry("", problem));
     }

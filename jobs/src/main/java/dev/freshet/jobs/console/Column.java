@@ -5,13 +5,14 @@ enum Column {
     AVERAGE_LOSS("average", "loss", 8, 9, 0),
     LOSS_SINCE("since", "last", 8, 9, 3),
     COUNTER("example", "counter", -7, -9, 1),
-    KEY("", "key", 5, 10, 6),
+    KEY("", "key", 5, 10, 7),
     LABEL("current", "label", 7, 12, 4),
     PREDICTION("current", "prediction", 12, 18, 5),
     WINDOW("window", "acc.", -6, -8, 2),
-    NO_CHANGE("no-chg", "acc.", -6, -9, 7),
-    DRIFT("", "drift", -5, -6, 8),
-    SPEED("events", "/second", -7, -10, 9);
+    NO_CHANGE("no-chg", "acc.", -6, -9, 8),
+    DRIFT("", "drift", -5, -6, 9),
+    WAITING("await", "label", -6, -8, 6),
+    SPEED("events", "/second", -7, -10, 10);
 
     private final String first;
     private final String second;

@@ -3,10 +3,13 @@ package dev.freshet.jobs.console;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.SnapshotCodec;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,9 +39,32 @@ public final class FinalModels {
 
     /** SHA-256 over the snapshots' bytes, key after key. */
     public String sha256() {
+        return sha256(snapshots.values());
+    }
+
+    /**
+     * SHA-256 over each key's fingerprint and weights: a function of what was learned in which order, as snapshots are not
+     * where labels come later, whose metrics judge what was served meanwhile.
+     */
+    public String sha256OfWeights() {
+        List<byte[]> parts = new ArrayList<>();
+        for (byte[] snapshot : snapshots.values()) {
+            LearnerState state = codec.decode(snapshot);
+            float[] weights = state.parameters();
+            ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + Float.BYTES * weights.length)
+                    .putLong(state.fingerprint());
+            for (float weight : weights) {
+                bytes.putFloat(weight);
+            }
+            parts.add(bytes.array());
+        }
+        return sha256(parts);
+    }
+
+    private static String sha256(Iterable<byte[]> parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            snapshots.values().forEach(digest::update);
+            parts.forEach(digest::update);
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -22,6 +22,7 @@ public final class ProgressTable {
     private final Terminal terminal;
     private final RunningScore score;
     private final TableLayout layout;
+    private long waiting;
     private long nextRow = 1;
     private long drifts;
     private long driftsAtLastRow;
@@ -29,9 +30,14 @@ public final class ProgressTable {
     private long latest;
 
     public ProgressTable(Terminal terminal, RunningScore score, boolean regression) {
+        this(terminal, score, regression, false);
+    }
+
+    /** @param later whether labels come later than their events */
+    public ProgressTable(Terminal terminal, RunningScore score, boolean regression, boolean later) {
         this.terminal = terminal;
         this.score = score;
-        layout = TableLayout.of(terminal.columns(), regression);
+        layout = TableLayout.of(terminal.columns(), regression, later);
     }
 
     /** Prints the header; from here on events count. */
@@ -46,11 +52,26 @@ public final class ProgressTable {
     public void add(Prediction prediction, long nanos) {
         latest = nanos;
         score.add(prediction);
+        printIfDue(prediction);
+    }
+
+    /** A prediction that was added before, with the label that came for it. */
+    public void judge(Prediction prediction) {
+        score.judge(prediction);
+        printIfDue(prediction);
+    }
+
+    private void printIfDue(Prediction prediction) {
         Label y = prediction.y();
         if (y != null && score.labelled() == nextRow) {
             nextRow *= 2;
             print(prediction, y);
         }
+    }
+
+    /** How many events wait for their label, as the newest checkpoint has it; makes a column of its own. */
+    public void waiting(long events) {
+        waiting = events;
     }
 
     public void add(DriftRecord drift) {
@@ -79,6 +100,7 @@ public final class ProgressTable {
         cells.put(Column.WINDOW, number("%.4f", score.windowScore()));
         cells.put(Column.NO_CHANGE, number("%.4f", score.windowNoChange()));
         cells.put(Column.DRIFT, drifts == driftsAtLastRow ? "" : "!" + (drifts - driftsAtLastRow));
+        cells.put(Column.WAITING, String.valueOf(waiting));
         cells.put(Column.SPEED, speed());
         driftsAtLastRow = drifts;
         terminal.line(layout.row(cells, terminal));

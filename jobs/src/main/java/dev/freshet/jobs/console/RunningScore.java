@@ -41,13 +41,17 @@ public final class RunningScore {
         if (!seen.add(prediction.src().offset())) {
             repeats++;
         }
-        Label y = prediction.y();
-        if (y != null) {
-            addLabelled(prediction, y);
+        if (prediction.y() != null) {
+            judge(prediction);
         }
     }
 
-    private void addLabelled(Prediction prediction, Label y) {
+    /** A prediction that was added before and has its label now; one without a label says nothing. */
+    public void judge(Prediction prediction) {
+        Label y = prediction.y();
+        if (y == null) {
+            return;
+        }
         Label previous = lastLabel.put(prediction.key(), y);
         boolean hit = y.equals(prediction.yhat());
         boolean noChangeHit = y.equals(previous);

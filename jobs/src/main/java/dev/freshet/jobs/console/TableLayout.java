@@ -22,9 +22,12 @@ final class TableLayout {
         this.regression = regression;
     }
 
-    static TableLayout of(int width, boolean regression) {
+    static TableLayout of(int width, boolean regression, boolean later) {
         boolean wide = width >= WIDE;
         List<Column> fitting = new ArrayList<>(Arrays.asList(Column.values()));
+        if (!later) {
+            fitting.remove(Column.WAITING);
+        }
         while (fitting.size() > 1 && total(fitting, wide) > width) {
             fitting.remove(fitting.stream()
                     .max(Comparator.comparingInt(Column::dispensable))

@@ -4,12 +4,15 @@ import dev.freshet.jobs.StartUp;
 import dev.freshet.jobs.TrainingJob;
 import dev.freshet.jobs.console.ClosingBlock;
 import dev.freshet.jobs.console.FinalModels;
+import dev.freshet.jobs.console.LateLedger;
 import dev.freshet.jobs.console.Ledger;
 import dev.freshet.jobs.console.ProgressTable;
 import dev.freshet.jobs.console.RunningScore;
 import dev.freshet.jobs.console.Steps;
 import dev.freshet.jobs.console.Terminal;
 import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.jobs.replay.FlightRows;
+import dev.freshet.jobs.replay.LaterLabels;
 import dev.freshet.jobs.replay.Replay;
 import dev.freshet.jobs.replay.RowEvent;
 import dev.freshet.jobs.replay.RowSource;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole walk on this machine: rows are replayed into a topic while the training job learns from it, and the console
@@ -83,15 +87,21 @@ public final class Demo {
         terminal.line("");
         boolean regression = pipeline.learner().task() instanceof Task.Regression;
         RunningScore score = new RunningScore(pipeline.learner().metrics().window(), regression);
-        ProgressTable table = new ProgressTable(terminal, score, regression);
+        ProgressTable table = new ProgressTable(terminal, score, regression, pipeline.labels() != null);
         try (EventProducer producer = new EventProducer(pipeline.kafka());
                 Watch watch = new Watch(pipeline, score, table);
                 Rows rows = source.open()) {
             table.begin(System.nanoTime());
-            long sent = follow(job, replay(rows, producer), producer, watch);
+            LaterLabels labels = pipeline.labels() == null ? null : labels(rows, producer);
+            Replay replay = labels == null
+                    ? replay(rows, producer)
+                    : new Replay(rows, labels, options.rate(), options.events());
+            follow(job, replay, labels, producer, watch);
             String unused = job.drain(directory.resolve("savepoints").toUri().toString());
             watch.toEnd();
-            return close(sent, watch, score, table);
+            return labels == null
+                    ? close(replay.sent(), watch, score, table)
+                    : closeLate(replay.sent(), labels.sent(), watch, score, table);
         } catch (IOException e) {
             throw new LocalRunException("the rows cannot be read: " + e.getMessage(), e);
         }
@@ -106,22 +116,35 @@ public final class Demo {
         LearnerSpec learner = pipeline.learner();
         RowEvent event = new RowEvent(
                 rows.header(), pipeline.events(), learner.features().schema(), learner.task());
-        String topic = pipeline.topics().events();
         return new Replay(
-                rows,
-                event,
-                (key, value) -> producer.send(new Outbound(topic, key, value, Outbound.NOW, List.of())),
-                options.rate(),
-                options.events());
+                rows, event, to(pipeline.topics().events(), producer), options.rate(), options.events());
     }
 
-    /** Returns the number of events sent once each has its fate on a topic, or nothing has moved for too long. */
-    private long follow(LocalJob job, Replay replay, EventProducer producer, Watch watch) {
+    /** Flights and, as they arrive, their labels; what has not arrived with the last departure stays unknown. */
+    private LaterLabels labels(Rows rows, EventProducer producer) {
+        return LaterLabels.of(
+                rows.header(),
+                pipeline.events(),
+                pipeline.learner().features().schema(),
+                pipeline.learner().task(),
+                FlightRows.ARRIVAL,
+                null,
+                to(pipeline.topics().features(), producer),
+                to(pipeline.topics().labels(), producer));
+    }
+
+    private static Replay.Target to(String topic, EventProducer producer) {
+        return (key, value) -> producer.send(new Outbound(topic, key, value, Outbound.NOW, List.of()));
+    }
+
+    /** Returns once each record sent has its fate on a topic, or nothing has moved for too long. */
+    private void follow(
+            LocalJob job, Replay replay, @Nullable LaterLabels labels, EventProducer producer, Watch watch) {
         CompletableFuture<Long> sending =
                 CompletableFuture.supplyAsync(() -> send(replay, producer), Demo::inThreadOfItsOwn);
         long answered = 0;
         long lastChange = System.nanoTime();
-        while (!sending.isDone() || watch.answered() < replay.sent()) {
+        while (!sending.isDone() || watch.answered() < replay.sent() + (labels == null ? 0 : labels.sent())) {
             stopIfAsked(replay);
             requireBoth(job, replay);
             watch.poll();
@@ -133,7 +156,7 @@ public final class Demo {
             }
         }
         try {
-            return sending.join();
+            long unused = sending.join();
         } catch (CompletionException e) {
             throw LocalRunException.of("the replay failed", e);
         }
@@ -179,13 +202,40 @@ public final class Demo {
         }
     }
 
-    private boolean close(long sent, Watch watch, RunningScore score, ProgressTable table) {
+    private boolean closeLate(long features, long labels, Watch watch, RunningScore score, ProgressTable table) {
+        FinalModels models = models();
+        LateLedger ledger = new LateLedger(
+                features,
+                labels,
+                score.predictions(),
+                score.repeats(),
+                watch.dead(),
+                watch.ofLate().fates(),
+                models.totals());
+        new ClosingBlock(terminal)
+                .print(
+                        pipeline.learner().task(),
+                        ledger,
+                        watch.ofLate().delays(),
+                        models,
+                        watch.deadByCode(),
+                        table.drifts(),
+                        table.elapsed());
+        return ledger.balanced();
+    }
+
+    private FinalModels models() {
         FinalModels models = new FinalModels(pipeline.learnerSource().open());
         TopicReader.readAll(pipeline.kafka(), pipeline.topics().models()).forEach(record -> {
             if (record.key() != null && record.value() != null) {
                 models.add(record.key(), record.value());
             }
         });
+        return models;
+    }
+
+    private boolean close(long sent, Watch watch, RunningScore score, ProgressTable table) {
+        FinalModels models = models();
         Ledger ledger = new Ledger(sent, score.predictions(), score.repeats(), watch.dead(), models.totals());
         new ClosingBlock(terminal)
                 .print(pipeline.learner().task(), ledger, models, watch.deadByCode(), table.drifts(), table.elapsed());

@@ -6,13 +6,17 @@ import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineTopics;
 import dev.freshet.kafka.TopicReader;
 import dev.freshet.wire.Header;
+import dev.freshet.wire.JsonLedger;
 import dev.freshet.wire.JsonOutputReader;
+import dev.freshet.wire.Prediction;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +30,18 @@ final class Watch implements AutoCloseable {
     private final RunningScore score;
     private final ProgressTable table;
     private final Map<String, Long> deadByCode = new TreeMap<>();
+    private final @Nullable LateWatch late;
     private long dead;
     private long unreadable;
 
     Watch(Pipeline pipeline, RunningScore score, ProgressTable table) {
         topics = pipeline.topics();
-        reader = new TopicReader(pipeline.kafka(), List.of(topics.predictions(), topics.drift(), topics.deadLetters()));
+        late = pipeline.labels() == null ? null : new LateWatch(pipeline, table);
+        List<String> read = new ArrayList<>(List.of(topics.predictions(), topics.drift(), topics.deadLetters()));
+        if (late != null) {
+            read.addAll(List.of(topics.labels(), topics.ledger(), topics.metrics()));
+        }
+        reader = new TopicReader(pipeline.kafka(), read);
         this.score = score;
         this.table = table;
     }
@@ -55,6 +65,8 @@ final class Watch implements AutoCloseable {
         if (record.topic().equals(topics.deadLetters())) {
             dead++;
             deadByCode.merge(code(record), 1L, Long::sum);
+        } else if (late != null && record.topic().equals(topics.labels())) {
+            late.label(record);
         } else {
             takeOutput(record.topic(), record.value());
         }
@@ -67,8 +79,16 @@ final class Watch implements AutoCloseable {
                 unreadable++;
             } else if (topic.equals(topics.drift())) {
                 table.add(JsonOutputReader.drift(value));
+            } else if (topic.equals(topics.ledger())) {
+                ofLate().row(JsonLedger.read(value));
+            } else if (topic.equals(topics.metrics())) {
+                ofLate().metrics(JsonOutputReader.metrics(value));
             } else {
-                table.add(JsonOutputReader.prediction(value), System.nanoTime());
+                Prediction prediction = JsonOutputReader.prediction(value);
+                table.add(prediction, System.nanoTime());
+                if (late != null) {
+                    late.prediction(prediction);
+                }
             }
         } catch (IllegalArgumentException e) {
             unreadable++;
@@ -85,9 +105,14 @@ final class Watch implements AutoCloseable {
         return "without a code";
     }
 
-    /** Events whose fate is on a topic. */
+    /** Records whose fate is on a topic, labels that came later among them. */
     long answered() {
-        return score.predictions() + dead;
+        return score.predictions() + dead + (late == null ? 0 : late.settled());
+    }
+
+    /** What it has seen of labels that come later. */
+    LateWatch ofLate() {
+        return Objects.requireNonNull(late, "topics of a pipeline whose labels come later");
     }
 
     long dead() {

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-/** Sends rows as events, one after the other, at a pace, until they end, a limit is reached, or someone stops it. */
+/** Sends rows as events, or as features and labels, one after the other, at a pace, until they end, a limit is reached, or someone stops it. */
 public final class Replay {
 
     /** Where events go. */
@@ -14,9 +14,14 @@ public final class Replay {
         void send(byte[] key, byte[] value);
     }
 
+    /** What is made of a row. */
+    interface Sender {
+        /** Sends what the row gives; the array may be reused. */
+        void send(String[] row) throws IOException;
+    }
+
     private final Rows rows;
-    private final RowEvent event;
-    private final Target target;
+    private final Sender sender;
     private final double rate;
     private final long limit;
     private final AtomicLong sent = new AtomicLong();
@@ -28,9 +33,22 @@ public final class Replay {
      * @param limit most events to send
      */
     public Replay(Rows rows, RowEvent event, Target target, double rate, long limit) {
+        this(rows, row -> target.send(event.key(row), event.value(row)), rate, limit);
+    }
+
+    /**
+     * Sends each row as features, and as a label at its time.
+     *
+     * @param rate features per second, 0 for as fast as it goes
+     * @param limit most features to send
+     */
+    public Replay(Rows rows, LaterLabels labels, double rate, long limit) {
+        this(rows, (Sender) labels, rate, limit);
+    }
+
+    private Replay(Rows rows, Sender sender, double rate, long limit) {
         this.rows = rows;
-        this.event = event;
-        this.target = target;
+        this.sender = sender;
         this.rate = rate;
         this.limit = limit;
     }
@@ -54,7 +72,7 @@ public final class Replay {
             if (stopped.get()) {
                 break;
             }
-            target.send(event.key(row), event.value(row));
+            sender.send(row);
             progress.accept(sent.incrementAndGet());
         }
         return sent.get();

@@ -17,6 +17,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ public final class RowEvent {
     private static final Pattern JSON_NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
     private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+
+    private static final FeatureSchema NO_INPUTS = new FeatureSchema(List.of(), List.of(), List.of());
 
     private enum Kind {
         NUMBER,
@@ -79,6 +83,48 @@ public final class RowEvent {
         }
         place(mapping.weight(), columns.optional(mapping.weight()), Kind.NUMBER);
         columns.complainOfMissing();
+    }
+
+    /**
+     * The event without its label, whose label comes later or never.
+     *
+     * @throws IllegalArgumentException if the header lacks the id, the key or inputs
+     */
+    public static RowEvent features(
+            List<String> header,
+            EventMapping events,
+            FeatureSchema schema,
+            Task task,
+            @Nullable String constantKey) {
+        Columns columns = new Columns(header);
+        int unused = columns.required("id", events.id());
+        columns.complainOfMissing();
+        return new RowEvent(header, events.withoutLabel(), schema, task, constantKey);
+    }
+
+    /**
+     * The label alone, for a topic of labels that come later than their features.
+     *
+     * @param timeColumn of when the label is known
+     * @throws IllegalArgumentException if the header lacks the id, the label or that column, or the pipeline finds no time
+     */
+    public static RowEvent label(
+            List<String> header, EventMapping events, Task task, String timeColumn, @Nullable String constantKey) {
+        EventMapping mapping = events.ofLabels();
+        String time = mapping.time();
+        if (time == null) {
+            throw new IllegalArgumentException("labels that come later bring the time at which they are known: the pipeline"
+                    + " must name a field for it, events.time");
+        }
+        Columns columns = new Columns(header);
+        int from = columns.required("time of the label", EventMapping.pointer(timeColumn));
+        int unused = columns.required("id", mapping.id());
+        columns.complainOfMissing();
+        List<String> path = Columns.path(time);
+        List<String> renamed = new ArrayList<>(header);
+        Collections.replaceAll(renamed, path.get(path.size() - 1), "");
+        renamed.set(from, path.get(path.size() - 1));
+        return new RowEvent(renamed, mapping, NO_INPUTS, task, constantKey);
     }
 
     byte[] key(String[] row) {

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class DemoIT {
 
     /** So the runs equal each other, too: neither Kafka, nor the number of subtasks, nor a failure changes a bit. */
     @ParameterizedTest
-    @CsvSource({"20000, 1, 0", "5000, 1, 0", "5000, 2, 0", "5000, 1, 2000", "5000, 2, 2000"})
+    @CsvSource({"20000, 1, 0", "5000, 2, 0", "5000, 1, 2000", "5000, 2, 2000"})
     void everyDigitIsThatOfAPlainLoop(int events, int parallelism, int failAfter) throws Exception {
         FinalModels expected = plainLoop(events);
 
@@ -52,6 +53,25 @@ class DemoIT {
                     .hasSize(failAfter == 0 ? 0 : 1)
                     .allMatch(line -> line.contains("injected failure after " + failAfter + " records"));
             assertThat(demo.temporary()).isEmptyDirectory();
+        }
+    }
+
+    /** What was answered depends on how far labels had come; what was learned does not, nor on a failure. */
+    @Test
+    void whereLabelsComeAsFlightsLandTheWeightsAreThoseOfAPlainLoopOverTheLandings() throws Exception {
+        PlainLandings expected = PlainLandings.of(8_000);
+        try (Freshet demo = Freshet.start(
+                directory, "demo", "--late-labels", "--events=8000", "--rate=0", "--parallelism=2", "--inject-failure=3000")) {
+            assertThat(demo.exitCode()).as(demo.out() + demo.err()).isZero();
+
+            assertThat(demo.find("sha256 of weights\n  (\\S+)$"))
+                    .isEqualTo(expected.models().sha256OfWeights());
+            String landed = String.format(Locale.ROOT, "%,d", expected.landed());
+            assertThat(demo.find("^  labels +(.*)$")).isEqualTo(landed + " = " + landed + " joined + 0 duplicate");
+            assertThat(demo.out())
+                    .contains(String.format(
+                            Locale.ROOT, "+ %,d waiting for their label\n", 8_000 - expected.landed()))
+                    .contains("ledger               balanced\n");
         }
     }
 

@@ -59,6 +59,8 @@ final class Freshet implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
                 "-XX:+UseSerialGC",
+                // A run of seconds spends half its time in the optimising compiler.
+                "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",

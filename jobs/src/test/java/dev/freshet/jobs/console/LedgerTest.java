@@ -10,6 +10,8 @@ import dev.freshet.model.LearnerState;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.Task;
 import dev.freshet.model.eval.ClassEvaluation;
+import dev.freshet.wire.LedgerRow;
+import dev.freshet.wire.MetricsRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,6 +138,61 @@ class LedgerTest {
                 .contains("events               0")
                 .contains("balanced")
                 .doesNotContain("NaN");
+    }
+
+    @Test
+    void labelsThatComeLaterHaveAFateOfTheirOwnOrWait() {
+        FinalModels models = models();
+        LateLedger ledger = late(10, 8, models);
+        assertThat(ledger.problems()).isEmpty();
+        MetricsRecord.Delays delays = new MetricsRecord.Delays(List.of(new MetricsRecord.Delays.Bucket(60_000, 7)));
+        new ClosingBlock(shown.plain())
+                .print(SPEC.task(), ledger, delays, models, Map.of("LABEL_ORPHAN", 1L), 0, Duration.ofSeconds(2));
+
+        assertThat(shown.text())
+                .contains("  features             10 in 2.0 s (5 per second)\n"
+                        + "  labels               8 = 7 joined + 0 duplicate\n"
+                        + "                         + 1 orphaned or in conflict + 0 waiting\n"
+                        + "  label delay          half in 60 s, 90 % in 60 s, 99 % in 60 s\n")
+                .contains("  fates                10 = 10 predicted + 0 duplicate + 0 dead\n"
+                        + "                       10 predicted = 6 trained + 0 refused\n"
+                        + "                         + 0 unlabelled + 1 in open batches\n"
+                        + "                         + 3 waiting for their label\n"
+                        + "  ledger               balanced\n")
+                .endsWith("  sha256 of weights\n  " + models.sha256OfWeights() + "\n");
+        assertThat(shown.text().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void aLabelThatIsLostIsNamed() {
+        assertThat(late(10, 9, models()).problems())
+                .containsExactly("labels sent: 9, but labels joined, dead, duplicate or waiting: 8");
+        assertThat(late(11, 8, models()).problems())
+                .containsExactly("features sent: 11, but features with a fate: 10");
+    }
+
+    /** Ten features were answered; seven of eight labels were joined, one is of none of them. */
+    private static LateLedger late(long features, long labels, FinalModels models) {
+        LedgerRow.Labels of = new LedgerRow.Labels(7, 1, 0, 0);
+        LedgerRow.Fates fates = new LedgerRow.Fates(10, 0, 0, 0, 6, 0, 0, 1, 3, 3, of, 0);
+        return new LateLedger(features, labels, 10, 0, 1, fates, models.totals());
+    }
+
+    @Test
+    void theDigestOfWeightsIsThatOfWhatWasLearnedAndNotOfItsMetrics() {
+        FinalModels other = new FinalModels(LEARNER);
+        LearnerState served = LEARNER.init("mel");
+        for (int i = 0; i < 2; i++) {
+            Example example = Example.of(i, i % 2, i / 10.0);
+            var unused = LEARNER.learn(served, example, example.time(), new float[] {0.75f, 0.25f});
+        }
+        other.add(utf8("mel"), new SnapshotCodec(LEARNER).encode(served));
+        FinalModels two = new FinalModels(LEARNER);
+        two.add(utf8("mel"), snapshot("mel", 2));
+
+        assertThat(other.sha256OfWeights()).isEqualTo(two.sha256OfWeights());
+        assertThat(other.sha256()).isNotEqualTo(two.sha256());
+        assertThat(two.sha256OfWeights()).isNotEqualTo(models().sha256OfWeights());
     }
 
     private static void close(Ledger ledger, FinalModels models, Terminal terminal) {

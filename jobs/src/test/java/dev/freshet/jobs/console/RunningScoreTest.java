@@ -90,4 +90,16 @@ class RunningScoreTest {
         assertThat(places.incomplete()).isEqualTo(1);
         assertThat(places.add(Places.STRETCH + 1)).isFalse();
     }
+
+    @Test
+    void aPredictionIsCountedOnceWhetherItsLabelComesWithItOrLater() {
+        RunningScore score = new RunningScore(10, false);
+        score.add(prediction("k", 0, "a", 0.9f, null, Double.NaN));
+        score.judge(prediction("k", 0, "a", 0.9f, "a", 0.25));
+
+        assertThat(score.predictions()).isEqualTo(1);
+        assertThat(score.repeats()).isZero();
+        assertThat(score.labelled()).isEqualTo(1);
+        assertThat(score.averageLoss()).isEqualTo(0.25);
+    }
 }

@@ -39,4 +39,29 @@ class FlightRowsTest {
             assertThat((double) delayed / count).isBetween(0.15, 0.25);
         }
     }
+
+    @Test
+    void aFlightArrivesAfterItsWayAt500MilesAnHourHalfAnHourOnTheGroundAndItsDelay() throws IOException {
+        try (FlightRows flights = FlightRows.withArrivals()) {
+            assertThat(flights.header()).endsWith("destination", FlightRows.ARRIVAL);
+            String[] lateBy33 = flights.next();
+            assertThat(lateBy33).startsWith("flight-0", "LAS", "978307260000");
+            assertThat(lateBy33).endsWith(String.valueOf(978307260000L + 2176 * 7_200L + (30 + 33) * 60_000L));
+        }
+    }
+
+    @Test
+    void everyFlightHasAnArrivalAndIsLateIfAndOnlyIfItsLabelSaysSo() throws IOException {
+        try (FlightRows flights = FlightRows.withArrivals()) {
+            long count = 0;
+            for (String[] flight = flights.next(); flight != null; flight = flights.next()) {
+                long early = Long.parseLong(flight[2]) + Long.parseLong(flight[4]) * 7_200L + 30 * 60_000L;
+                long late = (Long.parseLong(flight[8]) - early) / 60_000;
+                assertThat(late).as(flight[0]).isNotNegative();
+                assertThat(flight[3]).as(flight[0]).isEqualTo(late >= 15 ? "delayed" : "on-time");
+                count++;
+            }
+            assertThat(count).isEqualTo(508_239);
+        }
+    }
 }
