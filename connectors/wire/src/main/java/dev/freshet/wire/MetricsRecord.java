@@ -55,8 +55,7 @@ public record MetricsRecord(
         /** Delays of several keys together. */
         public static Delays sum(Iterable<Delays> all) {
             SortedMap<Long, Long> counts = new TreeMap<>();
-            all.forEach(each ->
-                    each.buckets.forEach(bucket -> counts.merge(bucket.upTo(), bucket.count(), Long::sum)));
+            all.forEach(each -> each.buckets.forEach(bucket -> counts.merge(bucket.upTo(), bucket.count(), Long::sum)));
             List<Bucket> buckets = new ArrayList<>();
             counts.forEach((upTo, count) -> buckets.add(new Bucket(upTo, count)));
             return new Delays(buckets);

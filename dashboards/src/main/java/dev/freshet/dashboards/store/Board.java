@@ -199,8 +199,10 @@ public final class Board {
 
     /** Of the labels of all keys that are kept; none where labels come with their events. */
     private MetricsRecord.Delays delays() {
-        return MetricsRecord.Delays.sum(
-                keys.all().stream().map(KeyState::delays).filter(Objects::nonNull).toList());
+        return MetricsRecord.Delays.sum(keys.all().stream()
+                .map(KeyState::delays)
+                .filter(Objects::nonNull)
+                .toList());
     }
 
     private static Predicate<Drifts.Mark> between(long from, long to) {

@@ -58,8 +58,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--late-labels",
-            description = "Whether a flight is late is known as it arrives, hours after it was predicted: the job joins the"
-                    + " two, and learns in the order of arrivals.")
+            description =
+                    "Whether a flight is late is known as it arrives, hours after it was predicted: the job joins the"
+                            + " two, and learns in the order of arrivals.")
     private boolean lateLabels;
 
     @Option(

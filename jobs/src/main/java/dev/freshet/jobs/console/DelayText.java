@@ -19,8 +19,8 @@ final class DelayText {
     static String quantiles(Delays delays) {
         return delays.count() == 0
                 ? "none"
-                : "half in " + millis(delays.quantile(0.5)) + ", 90 % in " + millis(delays.quantile(0.9))
-                        + ", 99 % in " + millis(delays.quantile(0.99));
+                : "half in " + millis(delays.quantile(0.5)) + ", 90 % in " + millis(delays.quantile(0.9)) + ", 99 % in "
+                        + millis(delays.quantile(0.99));
     }
 
     private static String millis(long millis) {

@@ -33,7 +33,12 @@ public record LateLedger(
         equal(problems, "records answered more than once", repeats, "allowed", 0);
         long after = fates.trained() + fates.refused() + fates.unlabelled() + fates.open() + fates.waiting();
         equal(problems, "predicted", fates.predicted(), "trained, refused, unlabelled, open or waiting", after);
-        equal(problems, "examples that the models trained on", states.trained(), "trained by the rows", fates.trained());
+        equal(
+                problems,
+                "examples that the models trained on",
+                states.trained(),
+                "trained by the rows",
+                fates.trained());
         return problems;
     }
 

@@ -116,8 +116,7 @@ public final class Demo {
         LearnerSpec learner = pipeline.learner();
         RowEvent event = new RowEvent(
                 rows.header(), pipeline.events(), learner.features().schema(), learner.task());
-        return new Replay(
-                rows, event, to(pipeline.topics().events(), producer), options.rate(), options.events());
+        return new Replay(rows, event, to(pipeline.topics().events(), producer), options.rate(), options.events());
     }
 
     /** Flights and, as they arrive, their labels; what has not arrived with the last departure stays unknown. */

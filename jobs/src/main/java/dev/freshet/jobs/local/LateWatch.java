@@ -24,8 +24,7 @@ final class LateWatch {
     LateWatch(Pipeline pipeline, ProgressTable table) {
         this.table = table;
         labels = new JsonLabelDecoder(pipeline.events(), pipeline.learner().task());
-        served = new Served(
-                pipeline.learner(), pipeline.learnerSource().open().evaluation());
+        served = new Served(pipeline.learner(), pipeline.learnerSource().open().evaluation());
     }
 
     void prediction(Prediction prediction) {

@@ -91,7 +91,8 @@ public final class FlightRows implements Rows {
         }
         long late = Math.max(0, Long.parseLong(delay[0]));
         String[] with = Arrays.copyOf(event, event.length + 1);
-        with[event.length] = String.valueOf(time + miles * MILLIS_PER_MILE + (ON_THE_GROUND + late) * MILLIS_PER_MINUTE);
+        with[event.length] =
+                String.valueOf(time + miles * MILLIS_PER_MILE + (ON_THE_GROUND + late) * MILLIS_PER_MINUTE);
         return with;
     }
 

@@ -91,11 +91,7 @@ public final class RowEvent {
      * @throws IllegalArgumentException if the header lacks the id, the key or inputs
      */
     public static RowEvent features(
-            List<String> header,
-            EventMapping events,
-            FeatureSchema schema,
-            Task task,
-            @Nullable String constantKey) {
+            List<String> header, EventMapping events, FeatureSchema schema, Task task, @Nullable String constantKey) {
         Columns columns = new Columns(header);
         int unused = columns.required("id", events.id());
         columns.complainOfMissing();
@@ -113,8 +109,9 @@ public final class RowEvent {
         EventMapping mapping = events.ofLabels();
         String time = mapping.time();
         if (time == null) {
-            throw new IllegalArgumentException("labels that come later bring the time at which they are known: the pipeline"
-                    + " must name a field for it, events.time");
+            throw new IllegalArgumentException(
+                    "labels that come later bring the time at which they are known: the pipeline"
+                            + " must name a field for it, events.time");
         }
         Columns columns = new Columns(header);
         int from = columns.required("time of the label", EventMapping.pointer(timeColumn));

@@ -61,7 +61,13 @@ class DemoIT {
     void whereLabelsComeAsFlightsLandTheWeightsAreThoseOfAPlainLoopOverTheLandings() throws Exception {
         PlainLandings expected = PlainLandings.of(8_000);
         try (Freshet demo = Freshet.start(
-                directory, "demo", "--late-labels", "--events=8000", "--rate=0", "--parallelism=2", "--inject-failure=3000")) {
+                directory,
+                "demo",
+                "--late-labels",
+                "--events=8000",
+                "--rate=0",
+                "--parallelism=2",
+                "--inject-failure=3000")) {
             assertThat(demo.exitCode()).as(demo.out() + demo.err()).isZero();
 
             assertThat(demo.find("sha256 of weights\n  (\\S+)$"))
@@ -69,8 +75,7 @@ class DemoIT {
             String landed = String.format(Locale.ROOT, "%,d", expected.landed());
             assertThat(demo.find("^  labels +(.*)$")).isEqualTo(landed + " = " + landed + " joined + 0 duplicate");
             assertThat(demo.out())
-                    .contains(String.format(
-                            Locale.ROOT, "+ %,d waiting for their label\n", 8_000 - expected.landed()))
+                    .contains(String.format(Locale.ROOT, "+ %,d waiting for their label\n", 8_000 - expected.landed()))
                     .contains("ledger               balanced\n");
         }
     }

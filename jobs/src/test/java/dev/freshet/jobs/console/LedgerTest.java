@@ -167,8 +167,7 @@ class LedgerTest {
     void aLabelThatIsLostIsNamed() {
         assertThat(late(10, 9, models()).problems())
                 .containsExactly("labels sent: 9, but labels joined, dead, duplicate or waiting: 8");
-        assertThat(late(11, 8, models()).problems())
-                .containsExactly("features sent: 11, but features with a fate: 10");
+        assertThat(late(11, 8, models()).problems()).containsExactly("features sent: 11, but features with a fate: 10");
     }
 
     /** Ten features were answered; seven of eight labels were joined, one is of none of them. */

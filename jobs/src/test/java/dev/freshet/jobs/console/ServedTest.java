@@ -42,7 +42,15 @@ class ServedTest {
     void aNumberIsJudgedBySquaredError() {
         Served numbers = served("{regression: {}}", "{dense: 1}", "mse");
         Prediction answer = new Prediction(
-                "f0", "k", 0, new Label.OfNumber(3), null, null, Double.NaN, new ModelRef(0, 0, 0), new Source("f", 0, 0));
+                "f0",
+                "k",
+                0,
+                new Label.OfNumber(3),
+                null,
+                null,
+                Double.NaN,
+                new ModelRef(0, 0, 0),
+                new Source("f", 0, 0));
         assertThat(numbers.add(answer)).isNull();
 
         Prediction judged = Objects.requireNonNull(numbers.add(label("f0", 5)));
@@ -77,7 +85,8 @@ class ServedTest {
                   loss: %s
                   optimizer: {sgd: {rate: 0.1}}
                   batch: {size: 2}
-                """.formatted(task, layer, loss), Map.of()).learner();
+                """.formatted(task, layer, loss), Map.of())
+                .learner();
     }
 
     private static Prediction prediction(String id, float p) {
