@@ -161,7 +161,7 @@ public record ScoringJob(Pipeline pipeline, Map<Integer, Long> awaited, long fai
         ScoringOperator score = new ScoringOperator(
                         pipeline.learnerSource(),
                         new ScoreTopics(t.features(), t.scores(), t.ledger()),
-                        deadLetters(),
+                        deadLetters(pipeline),
                         rules(pipeline),
                         pipeline.state().cache())
                 .awaiting(awaited.keySet());
@@ -175,12 +175,14 @@ public record ScoringJob(Pipeline pipeline, Map<Integer, Long> awaited, long fai
                 isExactlyOnce() ? DeliveryGuarantee.EXACTLY_ONCE : DeliveryGuarantee.AT_LEAST_ONCE,
                 outputs(pipeline.topics()));
         return isExactlyOnce()
-                ? sink.buildWitnessed(deadLetters(), pipeline.topics().ledger())
-                : sink.build(deadLetters(), pipeline.topics().ledger());
+                ? sink.buildWitnessed(deadLetters(pipeline), pipeline.topics().ledger())
+                : sink.build(deadLetters(pipeline), pipeline.topics().ledger());
     }
 
-    private DeadLetters deadLetters() {
-        return DeadLetters.of(pipeline.name(), pipeline.topics().deadLetters());
+    /** Letters under a name of their own, as the job that trains may write some of the same features. */
+    public static DeadLetters deadLetters(Pipeline pipeline) {
+        return DeadLetters.of(
+                pipeline.name() + "-scoring", pipeline.topics().deadLetters());
     }
 
     private boolean isExactlyOnce() {

@@ -12,20 +12,27 @@ import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.StateSettings;
 import dev.freshet.jobs.rebuild.ModelRebuild;
 import dev.freshet.jobs.rebuild.Moment;
+import dev.freshet.jobs.verify.ScoreVerification;
 import dev.freshet.jobs.verify.Verification;
 import dev.freshet.jobs.verify.VerifyReport;
 import dev.freshet.kafka.DeadLetter;
+import dev.freshet.kafka.DeadLetters;
 import dev.freshet.kafka.EnsuredTopic;
 import dev.freshet.kafka.EventProducer;
 import dev.freshet.kafka.Stop;
 import dev.freshet.kafka.TopicReader;
+import dev.freshet.wire.JsonLedger;
 import dev.freshet.wire.JsonOutputReader;
+import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.MetricsRecord;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Source;
+import dev.freshet.wire.Rejection;
+import dev.freshet.wire.RejectionCode;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -38,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LateLabelsIT {
     private static final int FEATURES = 3_000;
     private static final long START = 1_700_000_000_000L;
+    private static final byte[] MALFORMED = "{".getBytes(UTF_8);
 
     @TempDir
     Path directory;
@@ -85,6 +93,56 @@ class LateLabelsIT {
                         .published())
                 .as("the model rebuilt from an earlier one and the labels since")
                 .isEqualTo(last);
+        theLettersOfAJobThatScoresTheSameFeaturesAreItsOwn(pipeline);
+    }
+
+    /** A record that neither job can read, and one that had no model where it was scored, and was predicted in training. */
+    private static void theLettersOfAJobThatScoresTheSameFeaturesAreItsOwn(Pipeline pipeline) {
+        List<RawRecord> features = read(pipeline, pipeline.topics().features());
+        RawRecord malformed = features.stream()
+                .filter(record -> Arrays.equals(record.value(), MALFORMED))
+                .findAny()
+                .orElseThrow();
+        RawRecord early = features.stream()
+                .filter(record -> record.partition() == malformed.partition() && record.offset() == 0)
+                .findAny()
+                .orElseThrow();
+        try (EventProducer producer = new EventProducer(pipeline.kafka())) {
+            for (LedgerRow row : scored(malformed)) {
+                producer.send(new Outbound(
+                        pipeline.topics().ledger(),
+                        JsonLedger.key(row),
+                        new JsonLedger().row(row),
+                        Outbound.NOW,
+                        List.of()));
+            }
+        }
+        assertThat(new ScoreVerification(pipeline).run().orElseThrow().problems())
+                .as("the letter of the training answers nothing that was scored")
+                .containsExactly("1 features were consumed and have no answer, and only 0 of them wait");
+
+        DeadLetters letters = ScoringJob.deadLetters(pipeline);
+        try (EventProducer producer = new EventProducer(pipeline.kafka())) {
+            producer.send(letters.letter(
+                    new Rejection(RejectionCode.MALFORMED, null, "cut", malformed), DeadLetters.Stage.DECODE));
+            producer.send(letters.letter(
+                    new Rejection(RejectionCode.MODEL_MISSING, null, "none", early), DeadLetters.Stage.SCORE));
+        }
+        assertThat(new ScoreVerification(pipeline).run().orElseThrow().problems())
+                .isEmpty();
+        assertThat(new Verification(pipeline, Clock.systemUTC()).run(true).problems())
+                .isEmpty();
+    }
+
+    /** Rows of a job that scored this record and no other, and ended. */
+    private static List<LedgerRow> scored(RawRecord one) {
+        long offset = one.offset();
+        List<LedgerRow.Input> inputs =
+                List.of(new LedgerRow.Input(one.topic(), one.partition(), offset, offset + 1, 0, 1));
+        LedgerRow.Fates dead = new LedgerRow.Fates(0, 1, 0, 0, 0, 0, 0, 0, 0);
+        return List.of(
+                new LedgerRow("scoring", 1, 0, false, true, LedgerRow.Role.SCORE_DECODE, 0, 1, inputs, null),
+                new LedgerRow("scoring", 1, 0, false, true, LedgerRow.Role.SCORE, 0, 1, inputs, dead));
     }
 
     /** Labels come 300 ms later, some twice, some never, some in conflict, of features that never were, or as no label. */
@@ -111,6 +169,7 @@ class LateLabelsIT {
                 }
             }
             producer.send(outbound(pipeline.topics().labels(), "station 1", "{"));
+            producer.send(outbound(pipeline.topics().features(), "station 1", new String(MALFORMED, UTF_8)));
         }
         return labels + 1;
     }

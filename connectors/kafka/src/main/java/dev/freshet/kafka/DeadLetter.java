@@ -51,6 +51,11 @@ public record DeadLetter(RawRecord letter) {
         return text(DeadLetters.OURS + "detail");
     }
 
+    /** The job that wrote the letter. */
+    public @Nullable String job() {
+        return text(DeadLetters.CONNECT + "connector.name");
+    }
+
     /** The topic in which the record lay. */
     public @Nullable String topic() {
         return text(DeadLetters.CONNECT + "topic");

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * that is too long the beginning is kept, and of a record whose key or headers alone are too long, only the place.
  * Then {@code freshet.error.truncated} tells the record's true length in bytes.
  *
- * @param pipeline {@code __connect.errors.connector.name}
+ * @param job that writes the letters, {@code __connect.errors.connector.name}
  * @param topic where the letters go
  * @param maxBytes of key, value and headers together; give the topic at least 64 KiB more
  */
-public record DeadLetters(String pipeline, String topic, int maxBytes) implements Serializable {
+public record DeadLetters(String job, String topic, int maxBytes) implements Serializable {
     /** Twice what a topic takes by default, less what a batch needs around it: {@link TopicSpec#upTo} 2 MiB. */
     public static final int DEFAULT_MAX_BYTES = (2 << 20) - (64 << 10);
 
@@ -64,8 +64,8 @@ public record DeadLetters(String pipeline, String topic, int maxBytes) implement
         }
     }
 
-    public static DeadLetters of(String pipeline, String topic) {
-        return new DeadLetters(pipeline, topic, DEFAULT_MAX_BYTES);
+    public static DeadLetters of(String job, String topic) {
+        return new DeadLetters(job, topic, DEFAULT_MAX_BYTES);
     }
 
     public Outbound letter(Rejection rejection, Stage stage) {
@@ -149,7 +149,7 @@ public record DeadLetters(String pipeline, String topic, int maxBytes) implement
         all.add(Header.of(CONNECT + "topic", raw.topic()));
         all.add(Header.of(CONNECT + "partition", Integer.toString(raw.partition())));
         all.add(Header.of(CONNECT + "offset", Long.toString(raw.offset())));
-        all.add(Header.of(CONNECT + "connector.name", pipeline));
+        all.add(Header.of(CONNECT + "connector.name", job));
         all.add(Header.of(CONNECT + "stage", stage.connectName));
         all.add(Header.of(CONNECT + "exception.class.name", Rejection.class.getName()));
         all.add(Header.of(CONNECT + "exception.message", rejection.detail()));

@@ -41,6 +41,7 @@ class DeadLetterTest {
         assertThat(letter.code()).isEqualTo("TYPE");
         assertThat(letter.field()).isEqualTo("/x");
         assertThat(letter.detail()).isEqualTo("x must be a number: got {");
+        assertThat(letter.job()).isEqualTo("electricity");
         assertThat(letter.topic()).isEqualTo("in");
         assertThat(letter.partition()).isEqualTo(3);
         assertThat(letter.offset()).isEqualTo(9918);

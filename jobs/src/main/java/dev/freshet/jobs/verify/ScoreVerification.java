@@ -1,5 +1,6 @@
 package dev.freshet.jobs.verify;
 
+import dev.freshet.jobs.ScoringJob;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.jobs.pipeline.PipelineTopics;
 import dev.freshet.kafka.DeadLetter;
@@ -99,14 +100,12 @@ public final class ScoreVerification {
         }
     }
 
-    /** A job that trains from late labels reads the features too, and rejects the same ones. */
+    /** A job that trains from late labels reads the features too, and has letters of its own about them. */
     private void deadLetter(RawRecord record, Answers answers) {
         DeadLetter letter = new DeadLetter(record);
-        if (topics.features().equals(letter.topic()) && letter.partition() >= 0) {
-            Partition partition = new Partition(topics.features(), (int) letter.partition());
-            if (!answers.contains(partition, letter.offset())) {
-                answers.deadLetter(partition, letter.offset());
-            }
+        boolean ofScoring = ScoringJob.deadLetters(pipeline).job().equals(letter.job());
+        if (ofScoring && topics.features().equals(letter.topic()) && letter.partition() >= 0) {
+            answers.deadLetter(new Partition(topics.features(), (int) letter.partition()), letter.offset());
         }
     }
 

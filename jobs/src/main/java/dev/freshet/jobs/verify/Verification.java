@@ -1,5 +1,6 @@
 package dev.freshet.jobs.verify;
 
+import dev.freshet.jobs.ScoringJob;
 import dev.freshet.jobs.TrainingJob;
 import dev.freshet.jobs.control.CommandDecoder;
 import dev.freshet.jobs.learn.LabelRules;
@@ -225,7 +226,8 @@ public final class Verification {
     private void deadLetter(RawRecord record, Answers answers, VerifyReport report) {
         report.kept().seen(record);
         DeadLetter letter = new DeadLetter(record);
-        if (letter.topic() != null && letter.partition() >= 0) {
+        boolean ofScoring = ScoringJob.deadLetters(pipeline).job().equals(letter.job());
+        if (!ofScoring && letter.topic() != null && letter.partition() >= 0) {
             answers.deadLetter(new Partition(letter.topic(), (int) letter.partition()), letter.offset());
         }
     }
