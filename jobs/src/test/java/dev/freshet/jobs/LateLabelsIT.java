@@ -94,6 +94,17 @@ class LateLabelsIT {
                 .as("the model rebuilt from an earlier one and the labels since")
                 .isEqualTo(last);
         theLettersOfAJobThatScoresTheSameFeaturesAreItsOwn(pipeline);
+        whatIsNoPredictionIsNamedAndEndsNoReplay(pipeline);
+    }
+
+    private static void whatIsNoPredictionIsNamedAndEndsNoReplay(Pipeline pipeline) {
+        try (EventProducer producer = new EventProducer(pipeline.kafka())) {
+            producer.send(outbound(pipeline.topics().predictions(), "station 1", "[]"));
+        }
+        assertThat(new Verification(pipeline, Clock.systemUTC()).run(true).problems())
+                .singleElement()
+                .asString()
+                .startsWith("topic " + pipeline.topics().predictions() + ", partition ");
     }
 
     /** A record that neither job can read, and one that had no model where it was scored, and was predicted in training. */

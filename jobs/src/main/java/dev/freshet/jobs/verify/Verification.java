@@ -165,8 +165,7 @@ public final class Verification {
 
     private void prediction(RawRecord record, Answers answers, Steps steps, Findings unreadable) {
         try {
-            byte[] value = record.value();
-            Prediction p = JsonOutputReader.prediction(value == null ? new byte[0] : value);
+            Prediction p = prediction(record);
             Partition partition = new Partition(p.src().topic(), p.src().partition());
             if (answers.prediction(partition, p.src().offset()) && pipeline.labels() == null) {
                 steps.add(p);
@@ -309,14 +308,26 @@ public final class Verification {
     private Map<Partition, Map<Long, float[]>> served() {
         Map<Partition, Map<Long, float[]>> served = new HashMap<>();
         read(topics.predictions(), record -> {
-            byte[] value = record.value();
-            Prediction p = JsonOutputReader.prediction(value == null ? new byte[0] : value);
-            float[] proba = p.proba();
-            float[] number = p.yhat() instanceof Label.OfNumber n ? new float[] {(float) n.value()} : NONE;
-            served.computeIfAbsent(new Partition(p.src().topic(), p.src().partition()), any -> new HashMap<>())
-                    .put(p.src().offset(), proba == null ? number : proba);
+            try {
+                served(prediction(record), served);
+            } catch (IllegalArgumentException e) {
+                // Told of where answers are counted.
+            }
         });
         return served;
+    }
+
+    private static void served(Prediction p, Map<Partition, Map<Long, float[]>> served) {
+        float[] proba = p.proba();
+        float[] number = p.yhat() instanceof Label.OfNumber n ? new float[] {(float) n.value()} : NONE;
+        served.computeIfAbsent(new Partition(p.src().topic(), p.src().partition()), any -> new HashMap<>())
+                .put(p.src().offset(), proba == null ? number : proba);
+    }
+
+    /** @throws IllegalArgumentException if it is none: anyone may write to a topic */
+    private static Prediction prediction(RawRecord record) {
+        byte[] value = record.value();
+        return JsonOutputReader.prediction(value == null ? new byte[0] : value);
     }
 
     /** Labels are settled in no order of their partition, so that each place is said by itself. */
