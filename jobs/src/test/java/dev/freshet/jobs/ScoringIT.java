@@ -172,6 +172,7 @@ class ScoringIT {
                 int unused = reader.poll(Duration.ofMillis(100), letters::add);
                 return letters.size() >= WAVE - 5 * 50;
             });
+            String unused = job.stop(directory.toUri().toString());
         }
         assertThat(new ScoreVerification(pipeline).run())
                 .hasValueSatisfying(report -> assertThat(report.problems()).isEmpty())
@@ -186,12 +187,16 @@ class ScoringIT {
                         new ScoreRules(ScoreRules.UntilModel.PRIOR, 1, 1, ScoreRules.Then.PRIOR)))::build,
                 2)) {
             awaitScores(pipeline, WAVE, job);
+            String unused = job.stop(directory.toUri().toString());
         }
         scores(pipeline)
                 .values()
                 .forEach(all -> assertThat(all)
                         .allMatch(
                                 score -> score.model().prior() && score.model().step() == 0));
+        assertThat(new ScoreVerification(pipeline).run())
+                .as("each job that began anew has answered for itself")
+                .hasValueSatisfying(report -> assertThat(report.problems()).isEmpty());
     }
 
     private Pipeline pipeline(ScoreRules rules) {

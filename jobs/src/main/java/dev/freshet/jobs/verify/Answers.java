@@ -1,14 +1,18 @@
 package dev.freshet.jobs.verify;
 
 import dev.freshet.jobs.console.Places;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which consumed places the output topics answer: a bit each. */
+/** Which consumed places the output topics answer: a bit for each time that a job which began anew consumed it. */
 final class Answers {
     private final Spans spans;
     private final Findings repeats;
-    private final Map<Partition, Places> byPartition = new TreeMap<>();
+    /** The places that have a first answer, those that have a second, and so on. */
+    private final List<Map<Partition, Places>> answered = new ArrayList<>();
+
     private final Map<Partition, Places> dead = new TreeMap<>();
     private long predictions;
     private long deadLetters;
@@ -19,38 +23,45 @@ final class Answers {
         this.repeats = repeats;
     }
 
-    /** Whether this is the first answer to a place that counts. */
+    /** Whether a place that counts was to have this answer. */
     boolean prediction(Partition partition, long offset) {
         if (!spans.contains(partition, offset)) {
             return false;
         }
         predictions++;
-        return first(partition, offset, "another prediction");
+        return isDue(partition, offset, "another prediction");
     }
 
     /** What became of a command; it may be accepted first and be given up later. */
     void acknowledged(Partition partition, long offset, boolean atOnce) {
         if (spans.contains(partition, offset) && (atOnce || !contains(partition, offset))) {
-            boolean unused = first(partition, offset, "acknowledged again");
+            boolean unused = isDue(partition, offset, "acknowledged again");
         }
     }
 
     void deadLetter(Partition partition, long offset) {
         if (spans.contains(partition, offset)) {
             deadLetters++;
-            if (first(partition, offset, "a dead letter besides")) {
+            if (isDue(partition, offset, "a dead letter besides")) {
                 boolean unused = places(dead, partition).add(offset);
             }
         }
     }
 
-    private boolean first(Partition partition, long offset, String what) {
-        boolean first = places(byPartition, partition).add(offset);
-        if (!first) {
-            repeated++;
-            repeats.add(partition.place() + ", offset " + offset + ": answered before, and " + what);
+    /** Each job that began anew owes its own answer. */
+    private boolean isDue(Partition partition, long offset, String what) {
+        int times = spans.times(partition, offset);
+        for (int i = 0; i < times; i++) {
+            if (i == answered.size()) {
+                answered.add(new TreeMap<>());
+            }
+            if (places(answered.get(i), partition).add(offset)) {
+                return true;
+            }
         }
-        return first;
+        repeated++;
+        repeats.add(partition.place() + ", offset " + offset + ": answered before, and " + what);
+        return false;
     }
 
     private static Places places(Map<Partition, Places> of, Partition partition) {
@@ -63,8 +74,7 @@ final class Answers {
     }
 
     boolean contains(Partition partition, long offset) {
-        Places places = byPartition.get(partition);
-        return places != null && places.contains(offset);
+        return !answered.isEmpty() && places(answered.get(0), partition).contains(offset);
     }
 
     long predictions() {
@@ -75,7 +85,7 @@ final class Answers {
         return deadLetters;
     }
 
-    /** Answers beyond the first of their place. */
+    /** Answers that no job owed. */
     long repeated() {
         return repeated;
     }

@@ -34,13 +34,26 @@ final class Spans {
     }
 
     boolean contains(Partition partition, long offset) {
+        return times(partition, offset) > 0;
+    }
+
+    /** How many of the jobs that began anew consumed a place. */
+    int times(Partition partition, long offset) {
+        int times = 0;
         for (Map<Partition, long[]> spans : all) {
-            long[] span = spans.get(partition);
-            if (span != null && offset >= span[0] && offset < span[1]) {
-                return true;
-            }
+            times += contains(spans, partition, offset) ? 1 : 0;
         }
-        return false;
+        return times;
+    }
+
+    /** Whether the models of the job that began last have seen a place. */
+    boolean newestContains(Partition partition, long offset) {
+        return !all.isEmpty() && contains(all.get(all.size() - 1), partition, offset);
+    }
+
+    private static boolean contains(Map<Partition, long[]> spans, Partition partition, long offset) {
+        long[] span = spans.get(partition);
+        return span != null && offset >= span[0] && offset < span[1];
     }
 
     /** Whether the topics still hold the first of each span. */

@@ -74,7 +74,7 @@ final class Steps {
         return this;
     }
 
-    /** Takes a key's predictions in their order, each place once. */
+    /** Takes a key's predictions in their order, each place once for each job that began anew. */
     void add(Prediction p) {
         Partition partition = partition(p);
         Key key = keys.get(p.key());
@@ -117,9 +117,10 @@ final class Steps {
                 && gaps.between(key.partition, key.offset, p.src().offset());
     }
 
-    /** A job that began anew begins each model at step 0. */
+    /** A job that began anew begins each model at step 0, perhaps with events that another has seen. */
     private boolean isNewModel(Key key, Prediction p) {
-        return beginnings > 1 && p.model().step() == 0 && key.model.step() > 0;
+        boolean back = key.partition.equals(partition(p)) && p.src().offset() <= key.offset;
+        return beginnings > 1 && p.model().step() == 0 && (key.model.step() > 0 || back);
     }
 
     private void compare(Key key, Prediction p) {

@@ -391,12 +391,12 @@ public final class Verification {
                 pipeline.learner().task());
     }
 
-    /** What was predicted was learned from, and so was what is lost. */
+    /** What was predicted was learned from, and so was what is lost; by the models of the job that began last. */
     private void replay(
             Answers answers, Spans spans, PlaceRanges gaps, Map<String, ModelRef> last, VerifyReport report) {
         PlainReplay plain = new PlainReplay(pipeline, decoder(), toHandIn());
         consumed(spans, record -> {
-            if (!record.topic().equals(topics.events())) {
+            if (!record.topic().equals(topics.events()) || !spans.newestContains(partition(record), record.offset())) {
                 return;
             }
             if (!pipeline.rules().any()

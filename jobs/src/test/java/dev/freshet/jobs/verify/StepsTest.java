@@ -239,6 +239,22 @@ class StepsTest {
                 .startsWith("key k at partition 0, offset 8: step 0 follows step 1");
     }
 
+    /** The first may have ended in the midst of any batch. */
+    @Test
+    void aJobThatBeginsAnewWithTheSameEventsRaisesNoAlarm() {
+        Seeds.each(200, random -> {
+            Model model = random(random);
+            int first = 1 + random.nextInt(model.predictions.size());
+            List<Prediction> both = new ArrayList<>(model.predictions.subList(0, first));
+            both.addAll(model.predictions);
+
+            int unlabelled = (int) both.stream().filter(p -> p.y() == null).count();
+            LedgerRow.Fates fates = new LedgerRow.Fates(
+                    both.size(), 0, 0, 0, model.trained, model.refused, unlabelled, model.open, model.batches);
+            assertThat(wrong(both, fates, true, gap(0, 0), 2)).isEmpty();
+        });
+    }
+
     private static PlaceRanges gap(int from, int to) {
         PlaceRanges gaps = new PlaceRanges(new Findings(), "lost");
         for (int i = from; i < to; i++) {
@@ -254,8 +270,17 @@ class StepsTest {
 
     private static List<String> wrong(
             List<Prediction> predictions, LedgerRow.Fates fates, boolean complete, PlaceRanges gaps) {
+        return wrong(predictions, fates, complete, gaps, 1);
+    }
+
+    private static List<String> wrong(
+            List<Prediction> predictions,
+            LedgerRow.Fates fates,
+            boolean complete,
+            PlaceRanges gaps,
+            int beginnings) {
         Findings wrong = new Findings();
-        Steps steps = new Steps(new BatchPolicy(SIZE, MAX_AGE), IDLE, 1, complete, gaps, wrong);
+        Steps steps = new Steps(new BatchPolicy(SIZE, MAX_AGE), IDLE, beginnings, complete, gaps, wrong);
         predictions.forEach(steps::add);
         steps.end(fates);
         return wrong.lines();
