@@ -3,6 +3,7 @@ package dev.freshet.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.freshet.jobs.console.Terminal;
 import dev.freshet.jobs.control.Control;
 import dev.freshet.jobs.learn.CommandRules;
 import dev.freshet.jobs.learn.PublishRules;
@@ -23,9 +24,12 @@ import dev.freshet.model.Action;
 import dev.freshet.model.PlannedAction;
 import dev.freshet.wire.Command;
 import dev.freshet.wire.CommandAck;
+import dev.freshet.wire.JsonCommandDecoder;
 import dev.freshet.wire.JsonCommands;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Source;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -140,20 +144,62 @@ class CommandsIT {
                 .as("before the erasure")
                 .hasMessageContaining("was erased behind")
                 .hasMessageContaining("is forgotten");
+        aReplayThatLacksASnapshotIsSaidToBeImpossible(pipeline);
         whatRetentionHasDeletedIsNamed(pipeline);
+        acknowledgementsThatAreGoneRaiseNoAlarm(pipeline);
+    }
+
+    private static void aReplayThatLacksASnapshotIsSaidToBeImpossible(Pipeline pipeline) throws Exception {
+        JsonCommandDecoder decoder = new JsonCommandDecoder(1 << 20);
+        Command rollback = TopicReader.readAll(pipeline.kafka(), pipeline.topics().commands()).stream()
+                .map(record -> (Command) decoder.decode(record))
+                .filter(command -> command.id().equals("c4"))
+                .findAny()
+                .orElseThrow();
+        Command.SnapshotPlace place = Objects.requireNonNull(rollback.place());
+        delete(pipeline, pipeline.topics().modelHistory(), place.partition(), place.offset() + 1);
+
+        VerifyReport report = new Verification(pipeline, Clock.systemUTC()).run(true);
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(printed(report))
+                .contains("not possible: it is not known any more what 1 accepted commands do, the first at topic "
+                        + rollback.raw().topic() + ", partition " + rollback.raw().partition() + ", offset "
+                        + rollback.raw().offset() + ": no snapshot lies at partition " + place.partition());
+    }
+
+    private static void acknowledgementsThatAreGoneRaiseNoAlarm(Pipeline pipeline) throws Exception {
+        String topic = pipeline.topics().commandAcks();
+        for (Map.Entry<Integer, Long> end :
+                TopicReader.ends(pipeline.kafka(), topic).entrySet()) {
+            delete(pipeline, topic, end.getKey(), end.getValue());
+        }
+
+        VerifyReport report = new Verification(pipeline, Clock.systemUTC()).run(true);
+
+        assertThat(report.problems()).isEmpty();
+        assertThat(printed(report)).contains("not checked");
+    }
+
+    private static String printed(VerifyReport report) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        report.print(Terminal.of(new PrintStream(bytes, true, StandardCharsets.UTF_8), Map.of()));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void delete(Pipeline pipeline, String topic, int partition, long before) throws Exception {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", pipeline.kafka().bootstrap()))) {
+            admin.deleteRecords(Map.of(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(before)))
+                    .all()
+                    .get();
+        }
     }
 
     private static void whatRetentionHasDeletedIsNamed(Pipeline pipeline) throws Exception {
         Published last = published(new PublishedModels(pipeline).history("station 2"), "steps");
         Source source = source(last);
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", pipeline.kafka().bootstrap()))) {
-            admin.deleteRecords(Map.of(
-                            new TopicPartition(source.topic(), source.partition()),
-                            RecordsToDelete.beforeOffset(source.offset())))
-                    .all()
-                    .get();
-        }
+        delete(pipeline, source.topic(), source.partition(), source.offset());
         ModelRebuild rebuild = new ModelRebuild(pipeline, "station 2");
 
         assertThat(rebuild.at(behind(last), null).published()).isEqualTo(last);

@@ -109,6 +109,7 @@ class LateLabelsIT {
 
     /** A record that neither job can read, and one that had no model where it was scored, and was predicted in training. */
     private static void theLettersOfAJobThatScoresTheSameFeaturesAreItsOwn(Pipeline pipeline) {
+        assertThat(StartUp.checkScoring(pipeline)).isNotEmpty();
         List<RawRecord> features = read(pipeline, pipeline.topics().features());
         RawRecord malformed = features.stream()
                 .filter(record -> Arrays.equals(record.value(), MALFORMED))

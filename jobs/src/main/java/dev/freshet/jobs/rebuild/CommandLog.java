@@ -2,6 +2,7 @@ package dev.freshet.jobs.rebuild;
 
 import dev.freshet.jobs.control.CommandDecoder;
 import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.kafka.RecordDecoder;
 import dev.freshet.model.Action;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerState;
@@ -9,9 +10,12 @@ import dev.freshet.model.Outcome;
 import dev.freshet.model.PlannedAction;
 import dev.freshet.wire.Command;
 import dev.freshet.wire.CommandAck;
+import dev.freshet.wire.Decoded;
 import dev.freshet.wire.JsonCommands;
 import dev.freshet.wire.RawRecord;
+import dev.freshet.wire.SafeText;
 import dev.freshet.wire.Source;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -28,6 +32,7 @@ public final class CommandLog {
     private final Map<String, Map<Source, CommandAck>> accepted = new HashMap<>();
     private final Set<Source> wanted = new HashSet<>();
     private final Map<Source, Action> actions = new HashMap<>();
+    private final Map<Source, String> problems = new HashMap<>();
 
     /** Takes an acknowledgement; those of a key come in their order. One that comes again, after a failure, takes the place of the first. */
     public void add(CommandAck ack) {
@@ -50,11 +55,34 @@ public final class CommandLog {
     }
 
     /** Takes a record of the commands topic, once all acknowledgements are known. */
-    public void command(RawRecord record, CommandDecoder decoder) {
+    public void command(RawRecord record, RecordDecoder decoder) {
         Source place = new Source(record.topic(), record.partition(), record.offset());
-        if (wanted.contains(place) && decoder.decode(record) instanceof Command command && command.action() != null) {
-            actions.put(place, command.action());
+        if (!wanted.contains(place)) {
+            return;
         }
+        Decoded decoded = decoder.decode(record);
+        if (decoded instanceof Command command && command.action() != null) {
+            actions.put(place, command.action());
+        } else if (decoded instanceof Command command && command.problem() != null) {
+            problems.put(place, command.problem());
+        }
+    }
+
+    /** Accepted ones of which it is not known what they do, once the commands topic has been read; null for none. */
+    public @Nullable String unknown() {
+        List<Source> unknown = wanted.stream()
+                .filter(place -> !actions.containsKey(place))
+                .sorted(Comparator.comparing(Source::topic)
+                        .thenComparingInt(Source::partition)
+                        .thenComparingLong(Source::offset))
+                .toList();
+        if (unknown.isEmpty()) {
+            return null;
+        }
+        Source first = unknown.get(0);
+        return "it is not known any more what " + unknown.size() + " accepted commands do, the first at topic "
+                + SafeText.of(first.topic()) + ", partition " + first.partition() + ", offset " + first.offset() + ": "
+                + problems.getOrDefault(first, "no command lies there");
     }
 
     /** Makes a decoder that may be used outside a job. */

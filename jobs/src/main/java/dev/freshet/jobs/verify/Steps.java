@@ -28,6 +28,7 @@ final class Steps {
     private final Findings inexact = new Findings();
     private final Map<String, Key> keys = new HashMap<>();
     private Set<String> besides = Set.of();
+    private boolean allKnown = true;
     private long rises;
     private long expired;
     private long unlabelled;
@@ -68,9 +69,14 @@ final class Steps {
         this.wrong = wrong;
     }
 
-    /** Leaves out keys whose batches close and whose steps fall by more than their events, as by commands. */
-    Steps besides(Set<String> commanded) {
+    /**
+     * Leaves out keys whose batches close and whose steps fall by more than their events, as by commands.
+     *
+     * @param all whether these are all of them; if not, any key may be one
+     */
+    Steps besides(Set<String> commanded, boolean all) {
         besides = commanded;
+        allKnown = all;
         return this;
     }
 
@@ -82,7 +88,7 @@ final class Steps {
             boolean first = complete && !gaps.between(partition, -1, p.src().offset());
             key = new Key(p.model(), partition, first);
             keys.put(p.key(), key);
-        } else if (besides.contains(p.key()) || isAcrossGap(key, p)) {
+        } else if (!allKnown || besides.contains(p.key()) || isAcrossGap(key, p)) {
             key.model = p.model();
             key.waiting = 0;
             key.counted = false;
@@ -172,7 +178,7 @@ final class Steps {
             inexact.lines().forEach(wrong::add);
         }
         long unseen = counted.batches() - rises;
-        boolean all = gaps.records() == 0 && besides.isEmpty();
+        boolean all = gaps.records() == 0 && besides.isEmpty() && allKnown;
         if (complete && beginnings == 1 && all && (unseen < 0 || unseen > keys.size() + expired)) {
             wrong.add("the models rose by " + rises + " steps in all, the rows count " + counted.batches()
                     + " batches: at most the last batch of each of the " + (keys.size() + expired)

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +71,7 @@ public final class Verification {
             open = open();
             book = open.isEmpty() ? book() : book;
         }
-        Kept kept = Kept.of(kafka, topics);
+        Kept kept = Kept.of(pipeline);
         Spans spans = book.spans(kept.all() ? readFromStart(committed) : Set.of());
         if (open.isEmpty()) {
             spans.extendTo(committed);
@@ -96,7 +97,7 @@ public final class Verification {
         if (replay && pipeline.labels() == null && reachesBack(book, kept, spans)) {
             replay(answers, spans, gaps, steps.last(), report);
         } else if (replay && !reachesBack(book, kept, spans)) {
-            report.notReplayed();
+            report.notReplayed("the topics no longer reach back to where the models began");
         }
         report.count(answers, steps);
         return report;
@@ -111,7 +112,7 @@ public final class Verification {
         boolean complete = kept.all() && book.fromTheStart() && (gaps.records() > 0 || !book.beginningIsLost());
         return new Steps(
                         pipeline.learner().batch(), pipeline.state().rules(), spans.beginnings(), complete, gaps, wrong)
-                .besides(commanded().keys());
+                .besides(commanded(any -> true).keys(), kept.allAcknowledgements());
     }
 
     /** What is wrong with the steps but for what the gaps leave open. */
@@ -126,7 +127,10 @@ public final class Verification {
 
     /** A model can only be learned anew from its first event on. */
     private boolean reachesBack(LedgerBook book, Kept kept, Spans spans) {
-        return kept.all() && book.fromTheStart() && spans.areHeld(ofInputs(topic -> TopicReader.starts(kafka, topic)));
+        return kept.all()
+                && kept.allAcknowledgements()
+                && book.fromTheStart()
+                && spans.areHeld(ofInputs(topic -> TopicReader.starts(kafka, topic)));
     }
 
     private boolean exactlyOnce() {
@@ -181,13 +185,12 @@ public final class Verification {
             return;
         }
         read(topics.commandAcks(), record -> {
+            report.kept().seen(record);
             try {
                 CommandAck ack = CommandLog.read(record);
                 if (ack.status() != CommandAck.Status.DONE) {
                     boolean atOnce = ack.status() != CommandAck.Status.REJECTED;
-                    Partition partition =
-                            new Partition(ack.src().topic(), ack.src().partition());
-                    answers.acknowledged(partition, ack.src().offset(), atOnce);
+                    answers.acknowledged(partition(ack), ack.src().offset(), atOnce);
                 }
             } catch (IllegalArgumentException e) {
                 report.unreadable()
@@ -198,12 +201,15 @@ public final class Verification {
     }
 
     /** Of the whole acknowledgements topic; those that cannot be read are told of elsewhere. */
-    private CommandLog commanded() {
+    private CommandLog commanded(Predicate<CommandAck> wanted) {
         CommandLog commanded = new CommandLog();
         if (pipeline.commands() != null) {
             read(topics.commandAcks(), record -> {
                 try {
-                    commanded.add(CommandLog.read(record));
+                    CommandAck ack = CommandLog.read(record);
+                    if (wanted.test(ack)) {
+                        commanded.add(ack);
+                    }
                 } catch (IllegalArgumentException e) {
                     // Told of where answers are counted.
                 }
@@ -212,9 +218,13 @@ public final class Verification {
         return commanded;
     }
 
-    /** The commands that were accepted, each with what it does. */
-    private CommandLog toHandIn() {
-        CommandLog commanded = commanded();
+    /**
+     * The commands that were accepted, by the models of the job that began last, each with what it does as far as that can
+     * still be known.
+     */
+    private CommandLog toHandIn(Spans spans) {
+        CommandLog commanded = commanded(ack -> 
+                spans.beginnings() <= 1 || spans.newestContains(partition(ack), ack.src().offset()));
         if (commanded.any()) {
             CommandDecoder commands = CommandLog.decoder(pipeline);
             read(topics.commands(), record -> commanded.command(record, commands));
@@ -267,7 +277,8 @@ public final class Verification {
     /** Joins both topics anew: what must have an answer has one, and what is a duplicate, or joined, or waits, has none. */
     private void compareLate(
             LabelRules rules, Answers answers, Spans spans, VerifyReport report, LedgerBook book, boolean replay) {
-        PlainReplay plain = new PlainReplay(pipeline, decoder(), toHandIn());
+        CommandLog commanded = replay ? toHandIn(spans) : new CommandLog();
+        PlainReplay plain = new PlainReplay(pipeline, decoder(), commanded);
         Map<Partition, Map<Long, float[]>> served = replay ? served() : Map.of();
         LateReplay late = new LateReplay(
                 rules,
@@ -298,7 +309,10 @@ public final class Verification {
         if (whole) {
             late.compare(book.counted().fates(), report.steps());
         }
-        if (whole && replay) {
+        String unknown = commanded.unknown();
+        if (whole && replay && unknown != null) {
+            report.notReplayed(unknown);
+        } else if (whole && replay) {
             plain.end();
             compareModels(plain, report);
         }
@@ -331,7 +345,7 @@ public final class Verification {
     }
 
     /** Labels are settled in no order of their partition, so that each place is said by itself. */
-    private static void check(
+    private void check(
             RawRecord record, LateReplay.Due due, Answers answers, VerifyReport report, boolean whole) {
         if (!whole) {
             return;
@@ -348,9 +362,11 @@ public final class Verification {
         }
     }
 
-    private static boolean isAnswered(RawRecord record, Answers answers, VerifyReport report) {
-        return answers.contains(partition(record), record.offset())
-                || report.kept().mayBeGone(record.timestamp());
+    private boolean isAnswered(RawRecord record, Answers answers, VerifyReport report) {
+        boolean gone = record.topic().equals(topics.commands())
+                ? report.kept().acknowledgementMayBeGone(record.timestamp())
+                : report.kept().mayBeGone(record.timestamp());
+        return gone || answers.contains(partition(record), record.offset());
     }
 
     private void consumed(Spans spans, Consumer<RawRecord> to) {
@@ -384,6 +400,10 @@ public final class Verification {
         return new Partition(record.topic(), record.partition());
     }
 
+    private static Partition partition(CommandAck ack) {
+        return new Partition(ack.src().topic(), ack.src().partition());
+    }
+
     private JsonEventDecoder decoder() {
         return new JsonEventDecoder(
                 pipeline.events(),
@@ -394,7 +414,13 @@ public final class Verification {
     /** What was predicted was learned from, and so was what is lost; by the models of the job that began last. */
     private void replay(
             Answers answers, Spans spans, PlaceRanges gaps, Map<String, ModelRef> last, VerifyReport report) {
-        PlainReplay plain = new PlainReplay(pipeline, decoder(), toHandIn());
+        CommandLog commanded = toHandIn(spans);
+        String unknown = commanded.unknown();
+        if (unknown != null) {
+            report.notReplayed(unknown);
+            return;
+        }
+        PlainReplay plain = new PlainReplay(pipeline, decoder(), commanded);
         consumed(spans, record -> {
             if (!record.topic().equals(topics.events()) || !spans.newestContains(partition(record), record.offset())) {
                 return;

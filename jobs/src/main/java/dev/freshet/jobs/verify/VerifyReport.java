@@ -102,8 +102,9 @@ public final class VerifyReport {
         }
     }
 
-    void notReplayed() {
-        replayed = "not possible: the topics no longer reach back to where the models began";
+    /** @param why it is not possible */
+    void notReplayed(String why) {
+        replayed = "not possible: " + why;
     }
 
     /** Replaces what was found of the steps before the gaps were known. */
@@ -190,7 +191,7 @@ public final class VerifyReport {
         open.stream().limit(Findings.SHOWN).forEach(each -> entry(terminal, "", text(each)));
         hanging.lines().forEach(line -> entry(terminal, "hangs", line));
         unreadable().lines().forEach(line -> entry(terminal, "of another kind", line));
-        if (!kept.all()) {
+        if (!kept.all() || !kept.allAcknowledgements()) {
             entry(terminal, "not checked", "what is older than the topics reach back");
         }
         if (!exactlyOnce) {

@@ -12,6 +12,7 @@ import dev.freshet.wire.Prediction;
 import dev.freshet.wire.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -252,6 +253,21 @@ class StepsTest {
             LedgerRow.Fates fates = new LedgerRow.Fates(
                     both.size(), 0, 0, 0, model.trained, model.refused, unlabelled, model.open, model.batches);
             assertThat(wrong(both, fates, true, gap(0, 0), 2)).isEmpty();
+        });
+    }
+
+    @Test
+    void whereItIsNotKnownWhichKeysWereCommandedNoStepIsHeldAgainstAny() {
+        Seeds.each(50, random -> {
+            List<Prediction> predictions = new ArrayList<>(random(random).predictions);
+            predictions.add(prediction(predictions.size(), 7, UP, 1, predictions.size()));
+            Findings wrong = new Findings();
+            Steps steps = new Steps(new BatchPolicy(SIZE, MAX_AGE), IDLE, 1, true, gap(0, 0), wrong)
+                    .besides(Set.of(), false);
+            predictions.forEach(steps::add);
+            steps.end(new LedgerRow.Fates(predictions.size(), 0, 0, 0, 0, 0, 0, 0, 0));
+
+            assertThat(wrong.lines()).isEmpty();
         });
     }
 
