@@ -39,8 +39,8 @@ public final class Scorer {
     /**
      * Loads a snapshot by a learner that is at hand, which serves any number of keys; best one without a prior.
      *
-     * @throws IllegalArgumentException if it is damaged, of a newer version, of another shape, or leads to weights that are
-     *     not finite
+     * @throws NotFiniteException if it is whole and holds, or leads to, numbers that are not finite
+     * @throws IllegalArgumentException if it is damaged, of a newer version, or of another shape
      */
     public static Scorer load(Learner learner, byte[] snapshot) {
         LearnerState state = new SnapshotCodec(learner).decode(snapshot);

@@ -40,7 +40,7 @@ final class SnapshotBytes {
         double[] read = getDoubles(in);
         require(read.length == values.length, "holds " + read.length + " " + what + ", not " + values.length);
         for (double value : read) {
-            require(Math.abs(value) <= Double.MAX_VALUE, "holds " + what + " that are not finite");
+            requireFinite(Math.abs(value) <= Double.MAX_VALUE, what);
         }
         System.arraycopy(read, 0, values, 0, values.length);
     }
@@ -92,7 +92,13 @@ final class SnapshotBytes {
 
     static void requireFinite(float[] values, int from, int n, String what) {
         for (int i = from; i < from + n; i++) {
-            require(Math.abs(values[i]) <= Float.MAX_VALUE, "holds " + what + " that are not finite");
+            requireFinite(Math.abs(values[i]) <= Float.MAX_VALUE, what);
+        }
+    }
+
+    private static void requireFinite(boolean finite, String what) {
+        if (!finite) {
+            throw new NotFiniteException(what);
         }
     }
 
@@ -204,7 +210,7 @@ final class SnapshotBytes {
         }
         getPlainFloats(in, rows.value(), from, n);
         require(rows.isDistinct(row), "holds a column twice in one row");
-        require(rows.isFinite(row), "holds encoded inputs that are not finite");
+        requireFinite(rows.isFinite(row), "encoded inputs");
     }
 
     /** A length that fits what is left, so that no claim makes a big allocation. */

@@ -117,7 +117,12 @@ public final class SnapshotCodec {
         return out.putInt(SnapshotBytes.crc(out.array(), out.position())).array();
     }
 
-    /** @throws IllegalArgumentException if the bytes are damaged, of a newer version, or of a learner of another shape */
+    /**
+     * Reads a state.
+     *
+     * @throws NotFiniteException if the bytes are whole and hold numbers that are not finite
+     * @throws IllegalArgumentException if they are damaged, of a newer version, or of a learner of another shape
+     */
     public LearnerState decode(byte[] bytes) {
         ByteBuffer in = open(bytes);
         return reading(() -> {

@@ -1,6 +1,7 @@
 package dev.freshet.jobs.score;
 
 import dev.freshet.model.Learner;
+import dev.freshet.model.NotFiniteException;
 import dev.freshet.model.Scorer;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.wire.Header;
@@ -71,9 +72,8 @@ final class ModelGate {
             }
             scorer = Scorer.load(learner, snapshot);
         } catch (IllegalArgumentException e) {
-            String detail = String.valueOf(e.getMessage());
-            boolean finite = !detail.contains("finite");
-            return new Verdict.Refused(finite ? Refusal.DAMAGED : Refusal.NOT_FINITE, SafeText.of(detail));
+            Refusal why = e instanceof NotFiniteException ? Refusal.NOT_FINITE : Refusal.DAMAGED;
+            return new Verdict.Refused(why, SafeText.of(String.valueOf(e.getMessage())));
         }
         if (!scorer.key().equals(record.key())) {
             return new Verdict.Refused(Refusal.DAMAGED, "it is of key " + SafeText.of(scorer.key(), 60));
