@@ -171,7 +171,7 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
     }
 
     /** The topics that the job writes to. */
-    static List<String> outputs(Pipeline pipeline) {
+    public static List<String> outputs(Pipeline pipeline) {
         PipelineTopics t = pipeline.topics();
         List<String> outputs = new ArrayList<>(List.of(
                 t.predictions(), t.metrics(), t.drift(), t.models(), t.modelHistory(), t.deadLetters(), t.ledger()));

@@ -9,7 +9,6 @@ import dev.freshet.jobs.learn.CommandRules;
 import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.learn.RandomSpecs;
 import dev.freshet.jobs.local.LocalRunException;
-import dev.freshet.jobs.models.OpenedModel;
 import dev.freshet.jobs.models.Published;
 import dev.freshet.jobs.models.PublishedModels;
 import dev.freshet.jobs.pipeline.Pipeline;
@@ -27,6 +26,7 @@ import dev.freshet.wire.CommandAck;
 import dev.freshet.wire.JsonCommandDecoder;
 import dev.freshet.wire.JsonCommands;
 import dev.freshet.wire.RawRecord;
+import dev.freshet.wire.Sha256;
 import dev.freshet.wire.Source;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -133,7 +133,7 @@ class CommandsIT {
             assertThat(rebuild.at(behind(last), last.step() - 1).published())
                     .as("learned anew from another model of " + key)
                     .isEqualTo(last);
-            assertThat(OpenedModel.sha256(rebuild.at(new Moment.Before(Long.MAX_VALUE / 2), null)
+            assertThat(Sha256.hex(rebuild.at(new Moment.Before(Long.MAX_VALUE / 2), null)
                             .snapshot()))
                     .as("the model that the job left of " + key)
                     .isEqualTo(published(history, "end").header("sha256"));

@@ -4,7 +4,6 @@ import dev.freshet.wire.Header;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Replays;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,14 +121,7 @@ public record DeadLetter(RawRecord letter) {
 
     /** The last of that name: ours stand behind the record's own. */
     private @Nullable String text(String name) {
-        String last = null;
-        for (Header header : letter.headers()) {
-            byte[] value = header.value();
-            if (header.name().equals(name)) {
-                last = value == null ? null : new String(value, StandardCharsets.UTF_8);
-            }
-        }
-        return last;
+        return Header.text(letter.headers(), name);
     }
 
     private long number(String name) {

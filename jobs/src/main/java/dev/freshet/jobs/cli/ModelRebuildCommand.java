@@ -1,10 +1,10 @@
 package dev.freshet.jobs.cli;
 
-import dev.freshet.jobs.models.OpenedModel;
 import dev.freshet.jobs.models.Published;
 import dev.freshet.jobs.rebuild.ModelRebuild;
 import dev.freshet.jobs.rebuild.Moment;
 import dev.freshet.wire.SafeText;
+import dev.freshet.wire.Sha256;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ final class ModelRebuildCommand implements Callable<Integer> {
                     rebuilt.last().partition(),
                     rebuilt.last().offset());
         }
-        text.printf("sha256     %s%n", OpenedModel.sha256(rebuilt.snapshot()));
+        text.printf("sha256     %s%n", Sha256.hex(rebuilt.snapshot()));
         Published same = rebuilt.published();
         if (same != null) {
             text.printf("published  the same bytes, at %s of %s%n", same.place(), same.topic());

@@ -3,12 +3,10 @@ package dev.freshet.jobs.console;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.SnapshotCodec;
+import dev.freshet.wire.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -39,7 +37,7 @@ public final class FinalModels {
 
     /** SHA-256 over the snapshots' bytes, key after key. */
     public String sha256() {
-        return sha256(snapshots.values());
+        return Sha256.hex(snapshots.values());
     }
 
     /**
@@ -58,17 +56,7 @@ public final class FinalModels {
             }
             parts.add(bytes.array());
         }
-        return sha256(parts);
-    }
-
-    private static String sha256(Iterable<byte[]> parts) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            parts.forEach(digest::update);
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(parts);
     }
 
     /** Counts and metric sums over all keys. */

@@ -11,9 +11,7 @@ import dev.freshet.wire.Command;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.JsonCommandDecoder;
 import dev.freshet.wire.RawRecord;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.freshet.wire.Sha256;
 import java.util.Optional;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -65,18 +63,10 @@ public final class CommandDecoder implements RecordDecoder {
             return command.failing("no snapshot lies at partition " + place.partition() + ", offset " + place.offset()
                     + " of " + history);
         }
-        String sha256 = sha256(snapshot);
+        String sha256 = Sha256.hex(snapshot);
         return sha256.equals(place.sha256())
                 ? command.with(new Action.Rollback(snapshot))
                 : command.failing("the snapshot at partition " + place.partition() + ", offset " + place.offset()
                         + " of " + history + " has sha256 " + sha256 + ", the command says " + place.sha256());
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

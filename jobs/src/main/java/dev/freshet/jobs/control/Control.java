@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -111,13 +112,7 @@ public final class Control {
     }
 
     private static String header(RawRecord record, String name) {
-        for (Header header : record.headers()) {
-            byte[] value = header.value();
-            if (header.name().equals(name) && value != null) {
-                return new String(value, StandardCharsets.UTF_8);
-            }
-        }
-        return "";
+        return Objects.requireNonNullElse(Header.text(record.headers(), name), "");
     }
 
     /**

@@ -20,10 +20,9 @@ import dev.freshet.wire.MetricsRecord;
 import dev.freshet.wire.ModelRef;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.Prediction;
+import dev.freshet.wire.Sha256;
 import dev.freshet.wire.Source;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -126,7 +125,7 @@ final class OutputRecords {
         headers.add(Header.of("spec", spec));
         headers.add(Header.of("step", Long.toString(state.step())));
         headers.add(Header.of("fingerprint", HexFormat.of().toHexDigits(state.fingerprint())));
-        headers.add(Header.of("sha256", HexFormat.of().formatHex(sha256(snapshot))));
+        headers.add(Header.of("sha256", Sha256.hex(snapshot)));
         if (place != null) {
             headers.add(Header.of("source", topics.learned() + ":" + place));
         }
@@ -163,13 +162,5 @@ final class OutputRecords {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

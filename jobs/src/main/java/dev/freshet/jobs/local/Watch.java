@@ -11,7 +11,6 @@ import dev.freshet.wire.JsonOutputReader;
 import dev.freshet.wire.Prediction;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.SafeText;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,13 +95,8 @@ final class Watch implements AutoCloseable {
     }
 
     private static String code(RawRecord letter) {
-        for (Header header : letter.headers()) {
-            byte[] value = header.value();
-            if (header.name().equals("freshet.error.code") && value != null) {
-                return SafeText.of(new String(value, StandardCharsets.UTF_8), MAX_CODE);
-            }
-        }
-        return "without a code";
+        String code = Header.text(letter.headers(), "freshet.error.code");
+        return code == null ? "without a code" : SafeText.of(code, MAX_CODE);
     }
 
     /** Records whose fate is on a topic, labels that came later among them. */

@@ -2,6 +2,7 @@ package dev.freshet.jobs.models;
 
 import dev.freshet.model.LearnerState;
 import dev.freshet.wire.SafeText;
+import dev.freshet.wire.Sha256;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -43,7 +44,7 @@ public final class ModelText {
         lines.add("key        " + SafeText.of(published.key()));
         lines.add("published  " + facts(published));
         lines.add("source     " + published.shown("source") + ", the last record that it has taken in");
-        lines.add("sha256     " + OpenedModel.sha256(model.snapshot()));
+        lines.add("sha256     " + Sha256.hex(model.snapshot()));
         lines.add("spec       " + spec(model));
         state(model.state(), lines);
         layers(model, lines);

@@ -7,9 +7,7 @@ import dev.freshet.model.LearnerState;
 import dev.freshet.model.Scorer;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.wire.SafeText;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.freshet.wire.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** A published model whose bytes are whole and of the pipeline's learner. */
@@ -33,7 +31,7 @@ public final class OpenedModel {
      */
     public static OpenedModel of(LearnerSpec spec, Published published, byte[] snapshot) {
         String expected = published.header("sha256");
-        String found = sha256(snapshot);
+        String found = Sha256.hex(snapshot);
         if (expected != null && !expected.equals(found)) {
             throw refused(
                     published,
@@ -85,14 +83,5 @@ public final class OpenedModel {
     /** To be asked and not taught. */
     public Scorer scorer() {
         return Scorer.of(learner, state);
-    }
-
-    /** In hexadecimal digits. */
-    public static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -55,13 +55,7 @@ public record Published(
 
     /** A header's text as it came; null where there is none. */
     public @Nullable String header(String name) {
-        for (Header header : headers) {
-            byte[] value = header.value();
-            if (header.name().equals(name) && value != null) {
-                return new String(value, StandardCharsets.UTF_8);
-            }
-        }
-        return null;
+        return Header.text(headers, name);
     }
 
     /** The last record that it has taken in; null where it does not say. */

@@ -1,7 +1,6 @@
 package dev.freshet.jobs.rebuild;
 
 import dev.freshet.jobs.local.LocalRunException;
-import dev.freshet.jobs.models.OpenedModel;
 import dev.freshet.jobs.models.Published;
 import dev.freshet.jobs.models.PublishedModels;
 import dev.freshet.jobs.pipeline.Pipeline;
@@ -11,6 +10,7 @@ import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.wire.SafeText;
+import dev.freshet.wire.Sha256;
 import dev.freshet.wire.Source;
 import java.util.HexFormat;
 import java.util.List;
@@ -100,7 +100,7 @@ public final class ModelRebuild {
         }
         byte[] snapshot = new SnapshotCodec(learner).encode(state);
         Source last = models.last(key);
-        return new Rebuilt(snapshot, state, base, last, records, published(OpenedModel.sha256(snapshot), last, state));
+        return new Rebuilt(snapshot, state, base, last, records, published(Sha256.hex(snapshot), last, state));
     }
 
     /** A published model of the same place and fingerprint has the same bytes, or something is wrong. */

@@ -7,10 +7,7 @@ import dev.freshet.model.SnapshotCodec;
 import dev.freshet.wire.Header;
 import dev.freshet.wire.ModelRecord;
 import dev.freshet.wire.SafeText;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.freshet.wire.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a snapshot before it may answer: that it is whole, of this learner, sound, and not behind the one it replaces. */
@@ -47,13 +44,13 @@ final class ModelGate {
      * @param held what the key has; null for none
      */
     Verdict judge(ModelRecord record, byte[] snapshot, @Nullable HeldBytes held) {
-        String expected = text(record, "sha256");
-        String found = expected == null ? null : sha256(snapshot);
+        String expected = Header.text(record.raw().headers(), "sha256");
+        String found = expected == null ? null : Sha256.hex(snapshot);
         if (expected != null && !expected.equals(found)) {
             return new Verdict.Refused(
                     Refusal.DAMAGED, "its sha256 is " + found + ", its header says " + SafeText.of(expected, 64));
         }
-        String source = text(record, "source");
+        String source = Header.text(record.raw().headers(), "source");
         if (held != null && source != null && held.isAheadOf(source) && difference(held) == null) {
             return new Verdict.Refused(
                     Refusal.OLDER,
@@ -96,29 +93,11 @@ final class ModelGate {
     }
 
     private long spec(ModelRecord record) {
-        String spec = text(record, "spec");
+        String spec = Header.text(record.raw().headers(), "spec");
         try {
             return spec == null ? learner.specHash() : Long.parseUnsignedLong(spec, 16);
         } catch (NumberFormatException e) {
             return learner.specHash();
-        }
-    }
-
-    private static @Nullable String text(ModelRecord record, String name) {
-        for (Header header : record.raw().headers()) {
-            byte[] value = header.value();
-            if (header.name().equals(name) && value != null) {
-                return new String(value, StandardCharsets.UTF_8);
-            }
-        }
-        return null;
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -138,28 +138,13 @@ public final class Verification {
     }
 
     private List<OpenTransaction> open() {
-        return OpenTransaction.on(kafka, outputs(), clock.millis());
+        return OpenTransaction.on(kafka, TrainingJob.outputs(pipeline), clock.millis());
     }
 
     private LedgerBook book() {
         LedgerBook book = new LedgerBook(topics.events());
         read(topics.ledger(), book::add);
         return book;
-    }
-
-    private List<String> outputs() {
-        List<String> outputs = new ArrayList<>(List.of(
-                topics.predictions(),
-                topics.metrics(),
-                topics.drift(),
-                topics.models(),
-                topics.modelHistory(),
-                topics.deadLetters(),
-                topics.ledger()));
-        if (pipeline.commands() != null) {
-            outputs.add(topics.commandAcks());
-        }
-        return outputs;
     }
 
     private void prediction(RawRecord record, Answers answers, Steps steps, VerifyReport report) {
@@ -223,7 +208,7 @@ public final class Verification {
      * still be known.
      */
     private CommandLog toHandIn(Spans spans) {
-        CommandLog commanded = commanded(ack -> 
+        CommandLog commanded = commanded(ack ->
                 spans.beginnings() <= 1 || spans.newestContains(partition(ack), ack.src().offset()));
         if (commanded.any()) {
             CommandDecoder commands = CommandLog.decoder(pipeline);
@@ -448,21 +433,11 @@ public final class Verification {
         for (Map.Entry<String, RawRecord> model : newest.entrySet()) {
             List<Header> headers = model.getValue().headers();
             if (plain.compareModel(
-                    model.getKey(), text(headers, "fingerprint"), text(headers, "sha256"), report.replay())) {
+                    model.getKey(), Header.text(headers, "fingerprint"), Header.text(headers, "sha256"), report.replay())) {
                 compared++;
             }
         }
         report.replayed(plain.keys(), compared);
-    }
-
-    private static @Nullable String text(List<Header> headers, String name) {
-        for (Header header : headers) {
-            byte[] value = header.value();
-            if (header.name().equals(name) && value != null) {
-                return new String(value, StandardCharsets.UTF_8);
-            }
-        }
-        return null;
     }
 
     private void read(String topic, Consumer<RawRecord> to) {

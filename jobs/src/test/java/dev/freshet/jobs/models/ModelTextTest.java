@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.jobs.local.LocalRunException;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.wire.Header;
+import dev.freshet.wire.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -47,7 +48,7 @@ class ModelTextTest {
         assertThat(lines)
                 .contains("key        k")
                 .contains("source     p.events:0:9, the last record that it has taken in")
-                .contains("sha256     " + OpenedModel.sha256(trained.snapshot()))
+                .contains("sha256     " + Sha256.hex(trained.snapshot()))
                 .contains("examples   10 predicted = 8 trained + 0 refused + 0 unlabelled + 2 waiting")
                 .contains("newest     1970-01-01T00:00:01.009Z, time of its event")
                 .contains("began at   the learner's own initial weights")
