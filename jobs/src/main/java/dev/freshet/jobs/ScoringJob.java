@@ -181,8 +181,7 @@ public record ScoringJob(Pipeline pipeline, Map<Integer, Long> awaited, long fai
 
     /** Letters under a name of their own, as the job that trains may write some of the same features. */
     public static DeadLetters deadLetters(Pipeline pipeline) {
-        return DeadLetters.of(
-                pipeline.name() + "-scoring", pipeline.topics().deadLetters());
+        return DeadLetters.of(pipeline.name() + "-scoring", pipeline.topics().deadLetters());
     }
 
     private boolean isExactlyOnce() {

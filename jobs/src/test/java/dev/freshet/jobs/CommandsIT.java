@@ -151,7 +151,9 @@ class CommandsIT {
 
     private static void aReplayThatLacksASnapshotIsSaidToBeImpossible(Pipeline pipeline) throws Exception {
         JsonCommandDecoder decoder = new JsonCommandDecoder(1 << 20);
-        Command rollback = TopicReader.readAll(pipeline.kafka(), pipeline.topics().commands()).stream()
+        Command rollback = TopicReader.readAll(
+                        pipeline.kafka(), pipeline.topics().commands())
+                .stream()
                 .map(record -> (Command) decoder.decode(record))
                 .filter(command -> command.id().equals("c4"))
                 .findAny()
@@ -164,7 +166,8 @@ class CommandsIT {
         assertThat(report.problems()).isEmpty();
         assertThat(printed(report))
                 .contains("not possible: it is not known any more what 1 accepted commands do, the first at topic "
-                        + rollback.raw().topic() + ", partition " + rollback.raw().partition() + ", offset "
+                        + rollback.raw().topic() + ", partition "
+                        + rollback.raw().partition() + ", offset "
                         + rollback.raw().offset() + ": no snapshot lies at partition " + place.partition());
     }
 

@@ -35,7 +35,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a pipeline's topics as any consumer may, and holds what it finds against the ledger's rows. Nothing is written.
@@ -208,8 +207,8 @@ public final class Verification {
      * still be known.
      */
     private CommandLog toHandIn(Spans spans) {
-        CommandLog commanded = commanded(ack ->
-                spans.beginnings() <= 1 || spans.newestContains(partition(ack), ack.src().offset()));
+        CommandLog commanded = commanded(ack -> spans.beginnings() <= 1
+                || spans.newestContains(partition(ack), ack.src().offset()));
         if (commanded.any()) {
             CommandDecoder commands = CommandLog.decoder(pipeline);
             read(topics.commands(), record -> commanded.command(record, commands));
@@ -330,8 +329,7 @@ public final class Verification {
     }
 
     /** Labels are settled in no order of their partition, so that each place is said by itself. */
-    private void check(
-            RawRecord record, LateReplay.Due due, Answers answers, VerifyReport report, boolean whole) {
+    private void check(RawRecord record, LateReplay.Due due, Answers answers, VerifyReport report, boolean whole) {
         if (!whole) {
             return;
         }
@@ -433,7 +431,10 @@ public final class Verification {
         for (Map.Entry<String, RawRecord> model : newest.entrySet()) {
             List<Header> headers = model.getValue().headers();
             if (plain.compareModel(
-                    model.getKey(), Header.text(headers, "fingerprint"), Header.text(headers, "sha256"), report.replay())) {
+                    model.getKey(),
+                    Header.text(headers, "fingerprint"),
+                    Header.text(headers, "sha256"),
+                    report.replay())) {
                 compared++;
             }
         }

@@ -11,7 +11,9 @@ class KeptTest {
     @Test
     void whatIsOlderThanTheOldestAnswerThatIsLeftMayHaveHadOne() {
         Kept kept = new Kept(Map.of("predictions", Map.of(0, 0L, 1, 50L)), Map.of());
-        assertThat(kept.mayBeGone(Long.MAX_VALUE)).as("before any has been seen").isTrue();
+        assertThat(kept.mayBeGone(Long.MAX_VALUE))
+                .as("before any has been seen")
+                .isTrue();
         kept.seen(record("predictions", 1, 1_000));
         kept.seen(record("predictions", 1, 2_000));
 

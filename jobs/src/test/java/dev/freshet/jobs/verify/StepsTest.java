@@ -262,8 +262,8 @@ class StepsTest {
             List<Prediction> predictions = new ArrayList<>(random(random).predictions);
             predictions.add(prediction(predictions.size(), 7, UP, 1, predictions.size()));
             Findings wrong = new Findings();
-            Steps steps = new Steps(new BatchPolicy(SIZE, MAX_AGE), IDLE, 1, true, gap(0, 0), wrong)
-                    .besides(Set.of(), false);
+            Steps steps =
+                    new Steps(new BatchPolicy(SIZE, MAX_AGE), IDLE, 1, true, gap(0, 0), wrong).besides(Set.of(), false);
             predictions.forEach(steps::add);
             steps.end(new LedgerRow.Fates(predictions.size(), 0, 0, 0, 0, 0, 0, 0, 0));
 
@@ -290,11 +290,7 @@ class StepsTest {
     }
 
     private static List<String> wrong(
-            List<Prediction> predictions,
-            LedgerRow.Fates fates,
-            boolean complete,
-            PlaceRanges gaps,
-            int beginnings) {
+            List<Prediction> predictions, LedgerRow.Fates fates, boolean complete, PlaceRanges gaps, int beginnings) {
         Findings wrong = new Findings();
         Steps steps = new Steps(new BatchPolicy(SIZE, MAX_AGE), IDLE, beginnings, complete, gaps, wrong);
         predictions.forEach(steps::add);
