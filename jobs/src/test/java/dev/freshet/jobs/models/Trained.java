@@ -10,6 +10,7 @@ import dev.freshet.model.PlannedAction;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.wire.Header;
 import dev.freshet.wire.RawRecord;
+import dev.freshet.wire.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ final class Trained {
         headers.add(Header.of("spec", HexFormat.of().toHexDigits(learner.specHash())));
         headers.add(Header.of("step", Long.toString(state.step())));
         headers.add(Header.of("fingerprint", HexFormat.of().toHexDigits(state.fingerprint())));
-        headers.add(Header.of("sha256", OpenedModel.sha256(snapshot())));
+        headers.add(Header.of("sha256", Sha256.hex(snapshot())));
         headers.add(Header.of("source", "p.events:0:" + (events - 1)));
         headers.add(Header.of("reason", "steps"));
         return record(headers, snapshot());
