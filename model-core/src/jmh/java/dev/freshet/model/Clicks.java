@@ -83,6 +83,10 @@ final class Clicks {
         columns.add(Example.of(i, label[i]).withSparse(indices, values));
     }
 
+    CompressedRows rows() {
+        return CompressedRows.of(start, column, value, label);
+    }
+
     /** In [-1, 1). */
     private static double effect(long what) {
         return CategoryHash.mix(what) / 0x1p63;

@@ -15,7 +15,7 @@ final class Fitting implements Workload {
     private final AtRest atRest;
     private final LearnerState state;
     private final List<Example> examples;
-    private final @Nullable DenseRows matrix;
+    private final @Nullable RowSet matrix;
     private final int batch;
     private final int atATime;
     private final float[] predictions;
@@ -26,7 +26,7 @@ final class Fitting implements Workload {
         this(name, spec, examples, null);
     }
 
-    Fitting(String name, LearnerSpec spec, List<Example> examples, @Nullable DenseRows matrix) {
+    Fitting(String name, LearnerSpec spec, List<Example> examples, @Nullable RowSet matrix) {
         this.name = name;
         this.matrix = matrix;
         this.examples = examples;
@@ -71,7 +71,7 @@ final class Fitting implements Workload {
         return right;
     }
 
-    private int rows(DenseRows matrix, int from) {
+    private int rows(RowSet matrix, int from) {
         if (batch == 1) {
             atRest.stepEach(state, matrix, from, from + atATime, predictions, losses);
         } else {

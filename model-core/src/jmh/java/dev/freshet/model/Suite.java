@@ -116,6 +116,11 @@ final class Suite {
                         data.get()));
         all.put(model + " observe, no metrics", name -> new Clicking(name, ftrl(features, 1, false), data.get()));
         all.put(model + " fit", name -> new Fitting(name, ftrl(features, 1, false), data.get()));
+        if (!raw) {
+            all.put(
+                    model + " fit, matrix",
+                    name -> new Fitting(name, ftrl(features, 1, false), data.get(), clicks().rows()));
+        }
         for (int batch : new int[] {32, 256}) {
             all.put(model + " fit by " + batch, name -> new Fitting(name, ftrl(features, batch, false), data.get()));
         }

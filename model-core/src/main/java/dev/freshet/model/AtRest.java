@@ -20,6 +20,7 @@ public final class AtRest {
     private final int predictionWidth;
     private final DenseIntake dense;
     private final @Nullable RowRun run;
+    private final @Nullable SparseRun sparseRun;
     private final Batch scored;
     private final float[] onePrediction;
     private final double[] oneLoss = new double[1];
@@ -42,6 +43,7 @@ public final class AtRest {
         predictionWidth = learner.spec().task().predictionWidth();
         dense = new DenseIntake(learner);
         run = RowRun.of(learner, dense.plain());
+        sparseRun = SparseRun.of(learner);
         onePrediction = new float[predictionWidth];
         scored = new Batch(network);
         mostRows = mostRows(learner);
@@ -96,34 +98,47 @@ public final class AtRest {
         return step(state, predictions, losses);
     }
 
-    /** The other {@code step}, on rows of numbers alone. */
-    public Fate step(LearnerState state, DenseRows rows, int from, int to, float[] predictions, double[] losses) {
+    /** The other {@code step}, on rows of arrays. */
+    public Fate step(LearnerState state, RowSet rows, int from, int to, float[] predictions, double[] losses) {
         requireNoneOpen(state);
         load(state, state.pending, rows, from, to);
         return step(state, predictions, losses);
     }
 
     /**
-     * As many calls of {@code step} on one row each, but in a single run where the model is one output on one layer under plain
-     * descent, to the same bits.
+     * As many calls of {@code step} on one row each, but in a single run where the model is one output on one layer, under plain
+     * descent on numbers or FTRL on a sparse part, to the same bits.
      *
      * @return how many of the rows the guard refused
      */
-    public int stepEach(LearnerState state, DenseRows rows, int from, int to, float[] predictions, double[] losses) {
+    public int stepEach(LearnerState state, RowSet rows, int from, int to, float[] predictions, double[] losses) {
         requireNoneOpen(state);
         requireHolds(to - from);
         Objects.checkFromToIndex(from, to, rows.size());
-        if (run != null && run.learn(state, rows, from, to, predictions, losses)) {
+        if (rows instanceof DenseRows matrix
+                && run != null
+                && run.learn(state, matrix, from, to, predictions, losses)) {
             return 0;
         }
         int refused = 0;
-        for (int i = from; i < to; i++) {
-            Fate fate = step(state, rows, i, i + 1, onePrediction, oneLoss);
-            System.arraycopy(onePrediction, 0, predictions, (i - from) * predictionWidth, predictionWidth);
-            losses[i - from] = oneLoss[0];
-            refused += fate == Fate.REFUSED ? 1 : 0;
+        int next = from;
+        while (next < to) {
+            if (sparseRun != null && rows instanceof CompressedRows sparse) {
+                next += sparseRun.learn(state, sparse, next, to, next - from, predictions, losses);
+            }
+            if (next < to) {
+                refused += stepOne(state, rows, next, next - from, predictions, losses) == Fate.REFUSED ? 1 : 0;
+                next++;
+            }
         }
         return refused;
+    }
+
+    private Fate stepOne(LearnerState state, RowSet rows, int row, int at, float[] predictions, double[] losses) {
+        Fate fate = step(state, rows, row, row + 1, onePrediction, oneLoss);
+        System.arraycopy(onePrediction, 0, predictions, at * predictionWidth, predictionWidth);
+        losses[at] = oneLoss[0];
+        return fate;
     }
 
     private static void requireNoneOpen(LearnerState state) {
@@ -180,8 +195,8 @@ public final class AtRest {
         score(state, scored, predictions, losses);
     }
 
-    /** The other {@code score}, of rows of numbers alone. */
-    public void score(LearnerState state, DenseRows rows, int from, int to, float[] predictions, double[] losses) {
+    /** The other {@code score}, of rows of arrays. */
+    public void score(LearnerState state, RowSet rows, int from, int to, float[] predictions, double[] losses) {
         load(state, scored, rows, from, to);
         score(state, scored, predictions, losses);
     }
@@ -214,7 +229,7 @@ public final class AtRest {
         }
     }
 
-    private void load(LearnerState state, Batch batch, DenseRows rows, int from, int to) {
+    private void load(LearnerState state, Batch batch, RowSet rows, int from, int to) {
         requireHolds(to - from);
         Objects.checkFromToIndex(from, to, rows.size());
         batch.clear();

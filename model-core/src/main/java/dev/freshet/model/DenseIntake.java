@@ -5,7 +5,10 @@ import dev.freshet.model.encode.Numbers;
 import dev.freshet.model.encode.Scaling;
 import java.util.List;
 
-/** Takes {@link DenseRows} into a batch: as a block where numbers are encoded as they are, else row by row as examples. */
+/**
+ * Takes a {@link RowSet} into a batch: {@link DenseRows} as a block where numbers are encoded as they are, else row by row as
+ * examples.
+ */
 final class DenseIntake {
     private final Learner learner;
     private final boolean plain;
@@ -31,11 +34,15 @@ final class DenseIntake {
      *
      * @throws IllegalArgumentException if a row does not fit the spec
      */
-    void load(double[] encoderStats, Batch batch, DenseRows rows, int from, int to) {
-        if (!plain || rows.width() != width) {
+    void load(double[] encoderStats, Batch batch, RowSet rows, int from, int to) {
+        if (plain && rows instanceof DenseRows matrix && matrix.width() == width) {
+            block(batch, matrix, from, to);
+        } else {
             each(encoderStats, batch, rows, from, to);
-            return;
         }
+    }
+
+    private void block(Batch batch, DenseRows rows, int from, int to) {
         batch.reserve(to - from);
         float[] inputs = batch.activation[0];
         int n = (to - from) * width;
@@ -47,7 +54,7 @@ final class DenseIntake {
         batch.keepRows(rows, from, to);
     }
 
-    private void each(double[] encoderStats, Batch batch, DenseRows rows, int from, int to) {
+    private void each(double[] encoderStats, Batch batch, RowSet rows, int from, int to) {
         for (int i = from; i < to; i++) {
             Example example = rows.example(i);
             learner.check().require(example);

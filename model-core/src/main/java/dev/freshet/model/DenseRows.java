@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * where there is none. The arrays are the caller's and are not copied; nobody may change them while they are in use.
  * {@code R032Store.wrap(numbers, width)} shows the same array to ojAlgo, an example in each column.
  */
-public final class DenseRows {
+public final class DenseRows implements RowSet {
     private final float[] numbers;
     private final int width;
     private final float[] labels;
@@ -64,6 +64,7 @@ public final class DenseRows {
         return of(numbers, width, none);
     }
 
+    @Override
     public int size() {
         return size;
     }
@@ -73,7 +74,7 @@ public final class DenseRows {
         return width;
     }
 
-    /** NaN where there is none. */
+    @Override
     public float label(int row) {
         return labels[place(row)];
     }
@@ -83,7 +84,7 @@ public final class DenseRows {
         return order == null ? first + row : order[row];
     }
 
-    /** The rows from {@code from} up to {@code to}, on the same arrays. */
+    @Override
     public DenseRows slice(int from, int to) {
         Objects.checkFromToIndex(from, to, size);
         return order == null
@@ -91,7 +92,7 @@ public final class DenseRows {
                 : new DenseRows(numbers, width, labels, 0, to - from, Arrays.copyOfRange(order, from, to));
     }
 
-    /** The rows {@code rows[0]}, {@code rows[1]} and so on, on the same arrays. */
+    @Override
     public DenseRows ordered(int[] rows) {
         int[] places = new int[rows.length];
         for (int i = 0; i < places.length; i++) {
@@ -100,7 +101,7 @@ public final class DenseRows {
         return new DenseRows(numbers, width, labels, 0, places.length, places);
     }
 
-    /** A row as an example, at its place in the arrays. */
+    @Override
     public Example example(int row) {
         double[] copy = new double[width];
         int at = place(row) * width;

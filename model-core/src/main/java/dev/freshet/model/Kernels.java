@@ -125,6 +125,24 @@ interface Kernels {
         return sound;
     }
 
+    /**
+     * Of FTRL: fills the row's weights from its z and n.
+     *
+     * @return their {@link #dot} with the row's values, which begin at {@code x[xAt]}
+     */
+    default float weigh(FtrlLanes row, float[] x, int xAt) {
+        return row.weigh(x, xAt);
+    }
+
+    /**
+     * Of FTRL: fills in what z and n become by the slope {@code d}, once the row was {@linkplain #weigh weighed}.
+     *
+     * @return whether |z|, before and after, and each gradient are sure to be within {@link Step#GRADIENT_LIMIT}
+     */
+    default boolean learn(FtrlLanes row, float[] x, int xAt, float d) {
+        return row.learn(x, xAt, d);
+    }
+
     /** Replaces {@code update} by {@code params + rate * update}, rounded twice; whether all of it is finite. */
     boolean step(float[] update, float[] params, float rate);
 }

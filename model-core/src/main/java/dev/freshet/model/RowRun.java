@@ -83,7 +83,7 @@ final class RowRun implements IntConsumer {
     }
 
     /** Whether neither an alarm nor a refusal nor a command makes the next steps other than the ones before. */
-    private static boolean undisturbed(LearnerState state) {
+    static boolean undisturbed(LearnerState state) {
         return Control.atRest(state.control)
                 && state.background == null
                 && state.steering.rate == 1

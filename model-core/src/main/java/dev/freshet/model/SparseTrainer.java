@@ -39,7 +39,7 @@ final class SparseTrainer implements Step {
         activation = spec.network().last().activation();
         maxNorm = spec.guard().maxNorm();
         units = network.width(1);
-        event = optimizer instanceof Ftrl ? network.event() : null;
+        event = optimizer instanceof Ftrl && maxNorm == Double.POSITIVE_INFINITY ? network.event() : null;
         bias = new int[] {network.inputs()};
     }
 
@@ -65,8 +65,7 @@ final class SparseTrainer implements Step {
     /** @return whether the step is sound and was taken; if not, nothing has changed, and the long way says why */
     private boolean stepShort(FtrlEvent one, Weights weights, Batch batch, float[][] activations, double lossLimit) {
         SparseRows rows = SparseNetwork.rows(batch);
-        float[] steep = one.gradient(rows, delta[0]);
-        if (tooSteep(steep, rows.length(0) + 1) || beyond(batch, activations, lossLimit) || !one.learn(weights, rows)) {
+        if (beyond(batch, activations, lossLimit) || !one.learn(weights, rows, delta[0])) {
             return false;
         }
         weights.steps++;

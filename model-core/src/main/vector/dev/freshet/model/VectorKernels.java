@@ -133,6 +133,16 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public float weigh(FtrlLanes row, float[] x, int xAt) {
+        return row.whole == 0 ? plain.weigh(row, x, xAt) : VectorFtrl.weigh(row, x, xAt, lanes);
+    }
+
+    @Override
+    public boolean learn(FtrlLanes row, float[] x, int xAt, float d) {
+        return row.whole == 0 ? plain.learn(row, x, xAt, d) : VectorFtrl.learn(row, x, xAt, d);
+    }
+
+    @Override
     public boolean step(float[] update, float[] params, float rate) {
         if (update.length < FEW_PARAMETERS) {
             return plain.step(update, params, rate);

@@ -1,5 +1,6 @@
 package dev.freshet.model;
 
+import dev.freshet.model.optim.Ftrl;
 import java.util.function.IntConsumer;
 
 /**
@@ -36,11 +37,21 @@ final class VectorWarmUp {
         often(call -> c[0] = VectorFinite.step(2 * WIDE - VectorTiles.LANES, c, a, 1) ? 1 : 0);
         often(call -> c[0] = kernels.descend(WIDE - 1, a, 1, 1, 1, b, c) ? 1 : 0);
         often(call -> kernels.descendRows(2, WIDE - 1, a, 0, b, true, 1, c, b, row -> {}));
+        FtrlLanes lanes = lanes();
+        often(call -> c[0] = kernels.weigh(lanes, a, 0));
+        often(call -> c[0] = kernels.learn(lanes, a, 0, 1) ? 1 : 0);
         often(call -> kernels.sumRows(1, 2 * WIDE - 1, a, c, 0));
         often(call -> kernels.activate(Activation.RELU, 1, 3 * WIDE - 1, c, 0, b, 0));
         often(call -> kernels.activate(Activation.SIGMOID, 1, 3 * WIDE, c, 0, b, 0));
         often(call -> kernels.activate(Activation.SOFTMAX, VectorTiles.LANES, 3, c, 0, b, 0));
         often(call -> kernels.activateBackward(Activation.RELU, 1, 3 * WIDE, c, a));
+    }
+
+    /** Of a row of 39 columns: whole vectors, a pair and a single one of any width, and some that fill none. */
+    private FtrlLanes lanes() {
+        FtrlLanes lanes = new FtrlLanes(new Ftrl(1, 1, 0, 0).factors());
+        lanes.gather(new float[2], new int[39], 0, 39);
+        return lanes;
     }
 
     private static void often(IntConsumer kernel) {

@@ -102,6 +102,21 @@ public record Ftrl(double alpha, double beta, double lambda1, double lambda2, do
         public void learn(int count, float[] g, float[] w, float[] z, float[] n, float[] zNext, float[] nNext) {
             Ftrl.learn(count, g, w, z, n, zNext, nNext, start, perAlpha);
         }
+
+        /** The weight that z and n come to. */
+        public float weight(float z, float n) {
+            return weigh(z, n, start, perAlpha, added, lambda1, -lambda1);
+        }
+
+        /** What z becomes by a gradient at the weight w. */
+        public float nextZ(float g, float w, float z, float n) {
+            return Ftrl.nextZ(g, w, z, n, start, perAlpha);
+        }
+
+        /** What n becomes by a gradient. */
+        public float nextN(float g, float n) {
+            return Ftrl.nextN(g, n);
+        }
     }
 
     // Three short loops: one long body is not vectorised.
@@ -117,10 +132,8 @@ public record Ftrl(double alpha, double beta, double lambda1, double lambda2, do
             float start,
             float perAlpha) {
         for (int i = 0; i < count; i++) {
-            float sum = Math.min(n[i] + g[i] * g[i], Float.MAX_VALUE);
-            float sigma = ((float) Math.sqrt(sum + start) - (float) Math.sqrt(n[i] + start)) * perAlpha;
-            zNext[i] = z[i] + g[i] - sigma * w[i];
-            nNext[i] = sum;
+            zNext[i] = nextZ(g[i], w[i], z[i], n[i], start, perAlpha);
+            nNext[i] = nextN(g[i], n[i]);
         }
     }
 
@@ -135,9 +148,22 @@ public record Ftrl(double alpha, double beta, double lambda1, double lambda2, do
             float l1,
             float minusL1) {
         for (int i = 0; i < count; i++) {
-            float over = Math.max(minusL1, Math.min(l1, z[i])) - z[i];
-            w[i] = over / Math.max((float) Math.sqrt(n[i] + start) * perAlpha + added, Float.MIN_NORMAL);
+            w[i] = weigh(z[i], n[i], start, perAlpha, added, l1, minusL1);
         }
+    }
+
+    private static float nextZ(float g, float w, float z, float n, float start, float perAlpha) {
+        float sigma = ((float) Math.sqrt(nextN(g, n) + start) - (float) Math.sqrt(n + start)) * perAlpha;
+        return z + g - sigma * w;
+    }
+
+    private static float nextN(float g, float n) {
+        return Math.min(n + g * g, Float.MAX_VALUE);
+    }
+
+    private static float weigh(float z, float n, float start, float perAlpha, float added, float l1, float minusL1) {
+        float over = Math.max(minusL1, Math.min(l1, z)) - z;
+        return over / Math.max((float) Math.sqrt(n + start) * perAlpha + added, Float.MIN_NORMAL);
     }
 
     /** From the weights to be to the way there: 0 where n is. */

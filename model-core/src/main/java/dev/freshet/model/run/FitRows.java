@@ -1,9 +1,9 @@
 package dev.freshet.model.run;
 
 import dev.freshet.model.AtRest;
-import dev.freshet.model.DenseRows;
 import dev.freshet.model.Example;
 import dev.freshet.model.LearnerState;
+import dev.freshet.model.RowSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -85,8 +85,8 @@ sealed interface FitRows {
         }
     }
 
-    /** Rows of one array. */
-    record Matrix(DenseRows rows) implements FitRows {
+    /** Rows of arrays. */
+    record Matrix(RowSet rows) implements FitRows {
         /** Every model holds so many rows, since no level is wider than 65,536. */
         private static final int RUN = 256;
 

@@ -1,11 +1,11 @@
 package dev.freshet.model.run;
 
 import dev.freshet.model.AtRest;
-import dev.freshet.model.DenseRows;
 import dev.freshet.model.Example;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.LearnerState;
+import dev.freshet.model.RowSet;
 import dev.freshet.model.eval.View;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,12 +56,12 @@ public final class Model {
     }
 
     /** {@link #fit(Iterable, int, int)} on a matrix. */
-    public History fit(DenseRows data, int epochs, int batchSize) {
+    public History fit(RowSet data, int epochs, int batchSize) {
         return fit(data, Fit.of(epochs, batchSize));
     }
 
     /** {@link #fit(Iterable, Fit)} on a matrix. */
-    public History fit(DenseRows data, Fit settings) {
+    public History fit(RowSet data, Fit settings) {
         return fit(new FitRows.Matrix(data), settings);
     }
 
@@ -85,7 +85,7 @@ public final class Model {
     }
 
     /** {@link #fit(Iterable, Iterable, Fit, Consumer)} on matrices; {@code validation} may have no row. */
-    public History fit(DenseRows data, DenseRows validation, Fit settings, Consumer<Epoch> progress) {
+    public History fit(RowSet data, RowSet validation, Fit settings, Consumer<Epoch> progress) {
         return fit(new FitRows.Matrix(data), new FitRows.Matrix(validation), settings, progress);
     }
 
@@ -127,7 +127,7 @@ public final class Model {
     }
 
     /** {@link #evaluate(Iterable)} on a matrix. */
-    public Scores evaluate(DenseRows data) {
+    public Scores evaluate(RowSet data) {
         return evaluate(new FitRows.Matrix(data));
     }
 
@@ -149,7 +149,7 @@ public final class Model {
     }
 
     /** {@link #predict(Iterable)} for a matrix. */
-    public float[][] predict(DenseRows data) {
+    public float[][] predict(RowSet data) {
         return predict(new FitRows.Matrix(data));
     }
 
