@@ -14,6 +14,7 @@ import dev.freshet.kafka.Topics;
 import dev.freshet.kafka.TransactionOwner;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.wire.JsonLedger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ public final class StartUp {
 
     /** What a batch needs around its one row. */
     private static final int ROW_ROOM = 1 << 10;
+
+    /** How long a published model can be gone back to. */
+    private static final Duration HISTORY = Duration.ofDays(7);
 
     private static final int DEAD_LETTER = DeadLetters.DEFAULT_MAX_BYTES + ROOM;
 
@@ -163,7 +167,7 @@ public final class StartUp {
         specs.add(TopicSpec.of(topics.metrics(), topics.partitions()));
         specs.add(TopicSpec.of(topics.drift(), topics.partitions()));
         specs.add(models(pipeline));
-        specs.add(TopicSpec.of(topics.modelHistory(), topics.partitions()).upTo(largestModel(pipeline)));
+        specs.add(history(pipeline));
         specs.add(deadLetters(pipeline));
         specs.add(ledger(pipeline));
         if (pipeline.commands() != null) {
@@ -190,6 +194,14 @@ public final class StartUp {
                         TopicSpec.of(topics.scores(), topics.partitions()),
                         deadLetters(pipeline),
                         ledger(pipeline)));
+    }
+
+    /** Not longer, so that what a key was does not outlive its erasure by more than that. */
+    private static TopicSpec history(Pipeline pipeline) {
+        PipelineTopics topics = pipeline.topics();
+        return TopicSpec.of(topics.modelHistory(), topics.partitions())
+                .keptFor(HISTORY)
+                .upTo(largestModel(pipeline));
     }
 
     private static TopicSpec models(Pipeline pipeline) {

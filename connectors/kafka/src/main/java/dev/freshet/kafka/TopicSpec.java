@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partitions ≥ 1
  * @param replication copies of each record, or {@link #BROKER_DEFAULT}
- * @param retention how long a record is kept, or null for the broker's default
+ * @param retention how long a record is kept, a day or so longer, or null for the broker's default
  * @param maxMessageBytes of a batch as it is sent, that is, compressed; unpacked it may be
  *     {@value #UNPACKED_FACTOR} times as long
  */
@@ -35,6 +35,7 @@ public record TopicSpec(
     private static final int MIN_MESSAGE_BYTES = 1 << 10;
     private static final int MAX_MESSAGE_BYTES = 64 << 20;
     private static final int MAX_NAME = 249;
+    private static final Duration DAY = Duration.ofDays(1);
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]+");
 
     /** What becomes of old records. */
@@ -116,8 +117,14 @@ public record TopicSpec(
         }
         // A record that the broker refuses for its time stops whoever writes it; bad times are ours to judge.
         all.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE));
+        if (cleanup == Cleanup.COMPACT) {
+            // What a tombstone has erased must not stay for as long as nobody writes.
+            all.put(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG, String.valueOf(DAY.toMillis()));
+        }
         if (retention != null) {
             all.put(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(retention.toMillis()));
+            // A segment goes when its newest record may: it must not take longer than this to fill.
+            all.put(TopicConfig.SEGMENT_MS_CONFIG, String.valueOf(Math.min(retention.toMillis(), DAY.toMillis())));
         }
         return all;
     }

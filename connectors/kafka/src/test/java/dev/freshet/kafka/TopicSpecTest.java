@@ -75,6 +75,8 @@ class TopicSpecTest {
         assertThat(spec.createCommand("b:9092"))
                 .isEqualTo("kafka-topics.sh --bootstrap-server b:9092 --create --topic P.models --partitions 6"
                         + " --replication-factor 3 --config cleanup.policy=compact --config max.message.bytes=2048"
-                        + " --config message.timestamp.after.max.ms=9223372036854775807 --config retention.ms=3600000");
+                        + " --config message.timestamp.after.max.ms=9223372036854775807"
+                        + " --config max.compaction.lag.ms=86400000 --config retention.ms=3600000"
+                        + " --config segment.ms=3600000");
     }
 }

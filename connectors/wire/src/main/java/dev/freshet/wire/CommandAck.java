@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint of the model then
  * @param reason why it was not followed, for a person; null where it was
  * @param after the last record that the key's model had taken in by then: a replay that hands the command in there comes to
- *     the same bits; null before the first, as behind an erasure
+ *     the same bits; null before the first, as behind an erasure. Of a key that was erased
+ *     while labels came later: the last label that had its fate; those behind it that waited are forgotten
  * @param erased of a key that was erased: the last record of each input that its model had met, which is to be forgotten
  * @param src the command's record
  */
@@ -33,6 +34,11 @@ public record CommandAck(
         Source src) {
     public CommandAck {
         erased = List.copyOf(erased);
+    }
+
+    /** The same, by when another record was the last. */
+    public CommandAck after(@Nullable Source last) {
+        return new CommandAck(id, key, command, status, at, seen, dropped, fingerprint, reason, last, erased, src);
     }
 
     /** The same of a key that was erased. */

@@ -121,6 +121,9 @@ public final class JsonLedger {
         json.writeNumberField("dead", labels.dead());
         json.writeNumberField("duplicates", labels.duplicates());
         json.writeNumberField("waiting", labels.waiting());
+        if (labels.erased() > 0) {
+            json.writeNumberField("erased", labels.erased());
+        }
         json.writeEndObject();
     }
 
@@ -139,7 +142,7 @@ public final class JsonLedger {
                 "waiting",
                 "commands");
 
-        private static final List<String> LABELS = List.of("joined", "dead", "duplicates", "waiting");
+        private static final List<String> LABELS = List.of("joined", "dead", "duplicates", "waiting", "erased");
 
         private @Nullable String run;
         private long checkpoint;
@@ -218,7 +221,7 @@ public final class JsonLedger {
 
         private static LedgerRow.Labels labels(JsonParser json) throws IOException {
             long[] n = numbers(json, LABELS, (name, value) -> value.skipChildren());
-            return new LedgerRow.Labels(n[0], n[1], n[2], n[3]);
+            return new LedgerRow.Labels(n[0], n[1], n[2], n[3], n[4]);
         }
 
         /** The numbers of an object's fields, in the order of {@code names}; other fields go to {@code others}. */

@@ -176,24 +176,35 @@ public record LedgerRow(
     }
 
     /**
-     * What became of labels that come later than their features. Consumed = joined + dead + duplicates + waiting.
+     * What became of labels that come later than their features. Consumed = joined + dead + duplicates +
+     * waiting + erased.
      *
      * @param joined learned from, or refused by the guard, together with their features
      * @param dead handed on as dead letters, those that were no labels included
      * @param duplicates dropped, since their features had the same label before
      * @param waiting by how much the labels that wait for their features became more; negative if fewer
+     * @param erased dropped while they waited, as their key was erased
      */
-    public record Labels(long joined, long dead, long duplicates, long waiting) {
+    public record Labels(long joined, long dead, long duplicates, long waiting, long erased) {
         public static final Labels NONE = new Labels(0, 0, 0, 0);
+
+        /** Of keys none of which was erased. */
+        public Labels(long joined, long dead, long duplicates, long waiting) {
+            this(joined, dead, duplicates, waiting, 0);
+        }
 
         Labels plus(Labels more) {
             return new Labels(
-                    joined + more.joined, dead + more.dead, duplicates + more.duplicates, waiting + more.waiting);
+                    joined + more.joined,
+                    dead + more.dead,
+                    duplicates + more.duplicates,
+                    waiting + more.waiting,
+                    erased + more.erased);
         }
 
         /** Records that came to an end here, or wait. */
         public long taken() {
-            return joined + dead + duplicates + waiting;
+            return joined + dead + duplicates + waiting + erased;
         }
     }
 }

@@ -153,17 +153,18 @@ class JsonLedgerTest {
 
     @Test
     void fatesOfLateLabelsAreReadBackAndLeftOutWhereThereAreNone() {
-        LedgerRow.Fates fates = new LedgerRow.Fates(9, 0, 1, 0, 4, 0, 1, 1, 1, 3, new LedgerRow.Labels(5, 2, 1, -4), 0);
+        LedgerRow.Fates fates =
+                new LedgerRow.Fates(9, 0, 1, 0, 4, 0, 1, 1, 1, 3, new LedgerRow.Labels(5, 2, 1, -4, 3), 0);
         LedgerRow row = new LedgerRow("r", 2, 1, false, false, LedgerRow.Role.LEARN, 0, 1, List.of(), fates);
         String json = new String(new JsonLedger().row(row), UTF_8);
 
         assertThat(json)
                 .endsWith("\"batches\":1,\"waiting\":3,"
-                        + "\"labels\":{\"joined\":5,\"dead\":2,\"duplicates\":1,\"waiting\":-4}}}");
+                        + "\"labels\":{\"joined\":5,\"dead\":2,\"duplicates\":1,\"waiting\":-4,\"erased\":3}}}");
         assertThat(JsonLedger.read(json.getBytes(UTF_8))).isEqualTo(row);
         assertThat(fates.plus(fates).waiting()).isEqualTo(6);
-        assertThat(fates.plus(fates).labels()).isEqualTo(new LedgerRow.Labels(10, 4, 2, -8));
-        assertThat(fates.labels().taken()).isEqualTo(4);
+        assertThat(fates.plus(fates).labels()).isEqualTo(new LedgerRow.Labels(10, 4, 2, -8, 6));
+        assertThat(fates.labels().taken()).isEqualTo(7);
         LedgerRow none =
                 new LedgerRow("r", 2, 1, false, false, LedgerRow.Role.LEARN, 0, 1, List.of(), LedgerRow.Fates.NONE);
         assertThat(new String(new JsonLedger().row(none), UTF_8)).doesNotContain("labels", "waiting");

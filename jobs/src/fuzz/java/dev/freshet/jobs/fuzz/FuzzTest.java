@@ -14,6 +14,7 @@ class FuzzTest {
 
     @ParameterizedTest
     @CsvSource({
+        "command, dev.freshet.jobs.fuzz.CommandTarget",
         "event, dev.freshet.jobs.fuzz.EventTarget",
         "letter, dev.freshet.jobs.fuzz.LetterTarget",
         "snapshot, dev.freshet.jobs.fuzz.SnapshotTarget",

@@ -4,6 +4,7 @@ import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.OutboundSink;
 import dev.freshet.kafka.RecordDecoder;
+import dev.freshet.kafka.TopicRange;
 import dev.freshet.kafka.TopicReader;
 import dev.freshet.kafka.Topics;
 import dev.freshet.model.Action;
@@ -12,6 +13,8 @@ import dev.freshet.wire.Decoded;
 import dev.freshet.wire.JsonCommandDecoder;
 import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -63,10 +66,24 @@ public final class CommandDecoder implements RecordDecoder {
             return command.failing("no snapshot lies at partition " + place.partition() + ", offset " + place.offset()
                     + " of " + history);
         }
+        if (isErased(command.key(), place)) {
+            return command.failing("the snapshot at partition " + place.partition() + ", offset " + place.offset()
+                    + " of " + history + " is forgotten: its key was erased later");
+        }
         String sha256 = Sha256.hex(snapshot);
         return sha256.equals(place.sha256())
                 ? command.with(new Action.Rollback(snapshot))
                 : command.failing("the snapshot at partition " + place.partition() + ", offset " + place.offset()
                         + " of " + history + " has sha256 " + sha256 + ", the command says " + place.sha256());
+    }
+
+    /** Reads on to the end of the partition, as a rollback is seldom and what is forgotten has to stay so. */
+    private boolean isErased(String key, Command.SnapshotPlace place) {
+        byte[] name = key.getBytes(StandardCharsets.UTF_8);
+        boolean[] erased = {false};
+        TopicRange.read(kafka, history, place.partition(), place.offset() + 1, Long.MAX_VALUE, later -> {
+            erased[0] |= later.value() == null && Arrays.equals(later.key(), name);
+        });
+        return erased[0];
     }
 }

@@ -1,6 +1,8 @@
 package dev.freshet.jobs.control;
 
 import dev.freshet.jobs.local.LocalRunException;
+import dev.freshet.jobs.models.Published;
+import dev.freshet.jobs.models.PublishedModels;
 import dev.freshet.jobs.pipeline.Pipeline;
 import dev.freshet.kafka.EventProducer;
 import dev.freshet.kafka.OutboundSink;
@@ -8,7 +10,6 @@ import dev.freshet.kafka.TopicReader;
 import dev.freshet.model.Action;
 import dev.freshet.wire.Command;
 import dev.freshet.wire.CommandAck;
-import dev.freshet.wire.Header;
 import dev.freshet.wire.JsonCommandDecoder;
 import dev.freshet.wire.JsonCommands;
 import dev.freshet.wire.Outbound;
@@ -18,18 +19,15 @@ import dev.freshet.wire.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The commands topic of one pipeline, from a person's side. */
 public final class Control {
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final String SHA256 = "sha256";
     private static final int TEXT = 60;
 
     private final Pipeline pipeline;
@@ -89,30 +87,19 @@ public final class Control {
      * @throws LocalRunException if there is none
      */
     public Command.SnapshotPlace snapshot(String key, @Nullable Long step) {
-        String history = pipeline.topics().modelHistory();
-        byte[] name = key.getBytes(StandardCharsets.UTF_8);
-        Command.SnapshotPlace[] found = {null};
-        try (TopicReader reader = new TopicReader(pipeline.kafka(), List.of(history))) {
-            reader.toEnd(record -> {
-                boolean wanted = Arrays.equals(record.key(), name)
-                        && record.value() != null
-                        && (step == null || step.toString().equals(header(record, "step")));
-                if (wanted) {
-                    found[0] = new Command.SnapshotPlace(record.partition(), record.offset(), header(record, SHA256));
-                }
-            });
+        Published found = null;
+        for (Published each : new PublishedModels(pipeline).history(key)) {
+            found = step == null || each.isOfStep(step) ? each : found;
         }
-        if (found[0] == null) {
+        if (found == null) {
             throw new LocalRunException(
-                    "no snapshot of " + safe(key) + (step == null ? "" : " at step " + step) + " lies on " + history
+                    "no snapshot of " + safe(key) + (step == null ? "" : " at step " + step) + " lies on "
+                            + pipeline.topics().modelHistory()
                             + ": freshet show model-history --key lists those that do",
                     null);
         }
-        return found[0];
-    }
-
-    private static String header(RawRecord record, String name) {
-        return Objects.requireNonNullElse(Header.text(record.headers(), name), "");
+        String sha256 = found.header("sha256");
+        return new Command.SnapshotPlace(found.partition(), found.offset(), sha256 == null ? "" : sha256);
     }
 
     /**

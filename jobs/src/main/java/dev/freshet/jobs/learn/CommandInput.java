@@ -29,7 +29,7 @@ final class CommandInput {
         models.acknowledge(List.of(handed.ack()));
         Outcome outcome = handed.outcome();
         if (outcome != null) {
-            states.keep(state, outcome);
+            boolean unused = states.keep(state, outcome);
             models.acted(state, outcome);
         }
     }

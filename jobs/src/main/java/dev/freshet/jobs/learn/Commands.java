@@ -22,21 +22,26 @@ import org.jspecify.annotations.Nullable;
 final class Commands {
     private final Learner learner;
     private final NewestIds ids;
-    private final String topic;
-    private final String learned;
-    private final boolean waits;
+    private final OutputTopics topics;
+    private final @Nullable LateLabels late;
+    private final @Nullable EventGate gate;
 
     /**
      * Of one subtask.
      *
-     * @param topics of the commands, and of what is learned
-     * @param waits whether features wait for labels that come later
+     * @param late and {@code gate}: what of a key is to be forgotten besides its model; null where there is none
      */
-    Commands(CommandRules rules, Learner learner, KeyedStateStore states, OutputTopics topics, boolean waits) {
-        this.waits = waits;
+    Commands(
+            CommandRules rules,
+            Learner learner,
+            KeyedStateStore states,
+            OutputTopics topics,
+            @Nullable LateLabels late,
+            @Nullable EventGate gate) {
         this.learner = learner;
-        topic = topics.commands();
-        learned = topics.learned();
+        this.topics = topics;
+        this.late = late;
+        this.gate = gate;
         ids = new NewestIds("command", rules.ids(), states);
     }
 
@@ -96,9 +101,6 @@ final class Commands {
         if (command.action() instanceof Action.Reset && command.expect() == Command.ANY && !command.force()) {
             return "a reset must expect a step, or be forced: the key is at step " + state.step();
         }
-        if (command.action() instanceof Action.Erase && waits) {
-            return "erase is not for a pipeline whose labels come later: features of the key may wait for them";
-        }
         if (command.action() instanceof Action.Promote promote) {
             return "no challenger is named " + promote.challenger();
         }
@@ -107,7 +109,8 @@ final class Commands {
 
     private Handed refused(
             LearnerState state, @Nullable String place, Command command, CommandAck.Status status, String reason) {
-        Source src = new Source(topic, command.raw().partition(), command.raw().offset());
+        Source src = new Source(
+                topics.commands(), command.raw().partition(), command.raw().offset());
         return new Handed(
                 new CommandAck(
                         command.id(),
@@ -126,7 +129,7 @@ final class Commands {
     }
 
     /** Of those that have acted, or could not any more, by when {@code state} had taken in the record at {@code place}. */
-    List<CommandAck> taken(LearnerState state, @Nullable String place, Outcome outcome) {
+    List<CommandAck> taken(LearnerState state, @Nullable String place, Outcome outcome) throws Exception {
         List<CommandAck> acks = new ArrayList<>();
         for (TakenAction taken : outcome.taken()) {
             CommandAck ack = new CommandAck(
@@ -142,7 +145,7 @@ final class Commands {
                     after(place),
                     List.of(),
                     source(taken.planned()));
-            acks.add(isErasure(taken) ? ack.erasing(met(state, ack.after())) : ack);
+            acks.add(isErasure(taken) ? erasing(ack, state) : ack);
         }
         return acks;
     }
@@ -151,13 +154,36 @@ final class Commands {
         return taken.action() instanceof Action.Erase && taken.problem() == null;
     }
 
-    /** A record that came too late for the batch whose closing let the erasure act is the first of the new state. */
-    private static List<Source> met(LearnerState state, @Nullable Source last) {
+    /**
+     * Whether an erasure leaves nothing of a state. Of labels that come later nothing outlives it; of events, one that came too
+     * late for the batch whose closing let it act is the first of the new state.
+     */
+    boolean leavesNothing(LearnerState state, Outcome outcome) {
+        boolean erased = outcome.taken().stream().anyMatch(Commands::isErasure);
+        return erased && (late != null || state.predicted() == 0);
+    }
+
+    /** With what is to be forgotten, so that who learns anew begins behind it. */
+    private CommandAck erasing(CommandAck ack, LearnerState state) throws Exception {
+        if (late != null) {
+            return ack.after(late.settled(topics)).erasing(late.met(topics));
+        }
+        Source last = ack.after();
         if (last == null) {
-            return List.of();
+            return ack;
         }
         long offset = last.offset() - (state.predicted() > 0 ? 1 : 0);
-        return List.of(new Source(last.topic(), last.partition(), offset));
+        return ack.erasing(List.of(new Source(last.topic(), last.partition(), offset)));
+    }
+
+    /** Forgets what is known of the current key besides its model. */
+    void erase() throws Exception {
+        if (late != null) {
+            late.erase();
+        }
+        if (gate != null) {
+            gate.erase();
+        }
     }
 
     /** Of those that wait for a state that is given up. */
@@ -180,10 +206,10 @@ final class Commands {
     }
 
     private @Nullable Source after(@Nullable String place) {
-        return place == null ? null : LastPlaces.source(learned, place);
+        return place == null ? null : LastPlaces.source(topics.learned(), place);
     }
 
     private Source source(PlannedAction planned) {
-        return new Source(topic, planned.partition(), planned.offset());
+        return new Source(topics.commands(), planned.partition(), planned.offset());
     }
 }

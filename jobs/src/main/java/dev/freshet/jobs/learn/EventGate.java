@@ -78,6 +78,12 @@ final class EventGate {
         return isLate ? Verdict.SCORE : Verdict.ADMIT;
     }
 
+    /** Flink's current key is to be forgotten: its ids, and its newest time. */
+    void erase() {
+        ids.clear();
+        newest.clear();
+    }
+
     /** Why an event was not let in, with its record. */
     Rejection rejection(Event event, Verdict verdict) throws Exception {
         RawRecord raw = Objects.requireNonNull(event.raw(), "an event that may be refused brings its record");

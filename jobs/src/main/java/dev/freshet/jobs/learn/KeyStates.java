@@ -66,13 +66,14 @@ final class KeyStates {
         }
     }
 
-    /** The state just got has changed; of a key that has been erased and has seen nothing since, nothing is kept. */
-    void keep(LearnerState state, Outcome outcome) throws Exception {
-        boolean erased = outcome.taken().stream().anyMatch(Commands::isErasure);
-        if (erased && state.predicted() == 0) {
+    /** The state just got has changed; whether it is kept, which it is unless an erasure leaves nothing of it. */
+    boolean keep(LearnerState state, Outcome outcome) throws Exception {
+        if (commands != null && commands.leavesNothing(state, outcome)) {
+            fates.refusedOpen(state.open());
             store.remove(state.key());
-        } else {
-            store.changed();
+            return false;
         }
+        store.changed();
+        return true;
     }
 }

@@ -44,7 +44,7 @@ final class KeyedJoinState implements JoinState {
     @Override
     public long[] clocks() throws Exception {
         long[] numbers = clocks.value();
-        return numbers == null ? LabelJoin.begin() : numbers;
+        return numbers == null ? LabelJoin.begin() : LabelJoin.whole(numbers);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LabelJoin {
     /** How many numbers a key's clocks are. */
-    public static final int CLOCKS = 6;
+    public static final int CLOCKS = 11;
 
     /** Greatest time of an event so far. */
     private static final int EVENTS = 0;
@@ -28,6 +28,11 @@ public final class LabelJoin {
     private static final int OLDEST = 4;
 
     private static final int NEXT = 5;
+    /** Place of the newest event that was looked at, and of the newest label, and the offset of the newest that has its fate. */
+    private static final int EVENTS_AT = 6;
+
+    private static final int LABELS_AT = 8;
+    private static final int SETTLED_AT = 10;
 
     private final LabelRules rules;
     private final JoinState state;
@@ -70,9 +75,35 @@ public final class LabelJoin {
         this.state = state;
     }
 
+    /**
+     * What a key has met of its two logs.
+     *
+     * @param partition of the newest record
+     * @param offset of it; -1 for none
+     */
+    public record Met(int partition, long offset) {}
+
+    /**
+     * What was forgotten all at once.
+     *
+     * @param features that waited for their label
+     * @param labels that waited for their turn
+     */
+    public record Forgotten(long features, long labels) {}
+
     /** The clocks of a key that has seen nothing. */
     static long[] begin() {
-        return new long[] {Long.MIN_VALUE, Long.MIN_VALUE, 0, 0, 0, 0};
+        return new long[] {Long.MIN_VALUE, Long.MIN_VALUE, 0, 0, 0, 0, -1, -1, -1, -1, -1};
+    }
+
+    /** The same clocks, of before places were among them. */
+    static long[] whole(long[] clocks) {
+        if (clocks.length == CLOCKS) {
+            return clocks;
+        }
+        long[] all = begin();
+        System.arraycopy(clocks, 0, all, 0, clocks.length);
+        return all;
     }
 
     /** What the next event is; a new one has to be given to {@link #add}. */
@@ -80,6 +111,7 @@ public final class LabelJoin {
         long clock = state.clocks()[EVENTS];
         for (Feature known : state.features(event.id())) {
             if (!rules.expired(known.time(), clock)) {
+                state.clocks(metEvent(state.clocks().clone(), event));
                 return known.content() == EventGate.content(event.example()) ? Arrival.DUPLICATE : Arrival.CONFLICT;
             }
         }
@@ -102,13 +134,21 @@ public final class LabelJoin {
         state.features(event.id(), all);
         state.addId(clocks[NEXT]++, event.id());
         clocks[EVENTS] = Math.max(clocks[EVENTS], time);
-        state.clocks(clocks);
+        state.clocks(metEvent(clocks, event));
+    }
+
+    private static long[] metEvent(long[] clocks, Event event) {
+        clocks[EVENTS_AT] = event.example().partition();
+        clocks[EVENTS_AT + 1] = event.example().offset();
+        return clocks;
     }
 
     /** Lets a label wait for its turn. */
     public void add(LateLabel label) throws Exception {
         long[] clocks = state.clocks().clone();
         state.addLabel(clocks[TAIL]++, label);
+        clocks[LABELS_AT] = label.raw().partition();
+        clocks[LABELS_AT + 1] = label.raw().offset();
         state.clocks(clocks);
     }
 
@@ -129,6 +169,7 @@ public final class LabelJoin {
         long[] after = clocks.clone();
         state.removeLabel(after[HEAD]++);
         after[LABELS] = Math.max(after[LABELS], label.time());
+        after[SETTLED_AT] = label.raw().offset();
         state.clocks(after);
         if (fate == Fate.JOINED && feature != null) {
             List<Feature> all = new ArrayList<>(known);
@@ -194,5 +235,44 @@ public final class LabelJoin {
             state.clocks(after);
         }
         return unlabelled;
+    }
+
+    /** The newest event that was looked at. */
+    public Met events() throws Exception {
+        long[] clocks = state.clocks();
+        return new Met((int) clocks[EVENTS_AT], clocks[EVENTS_AT + 1]);
+    }
+
+    /** The newest label that came. */
+    public Met labels() throws Exception {
+        long[] clocks = state.clocks();
+        return new Met((int) clocks[LABELS_AT], clocks[LABELS_AT + 1]);
+    }
+
+    /** The newest label that has its fate: all that came later wait. */
+    public Met settled() throws Exception {
+        long[] clocks = state.clocks();
+        return new Met((int) clocks[LABELS_AT], clocks[SETTLED_AT]);
+    }
+
+    /** Forgets all but how far it has met both logs. */
+    public Forgotten forgetAll() throws Exception {
+        long[] clocks = state.clocks();
+        long features = 0;
+        for (long at = clocks[OLDEST]; at < clocks[NEXT]; at++) {
+            String id = state.id(at);
+            for (Feature each : state.features(id)) {
+                features += each.waiting() == null ? 0 : 1;
+            }
+            state.features(id, List.of());
+            state.removeId(at);
+        }
+        for (long at = clocks[HEAD]; at < clocks[TAIL]; at++) {
+            state.removeLabel(at);
+        }
+        long[] after = begin();
+        System.arraycopy(clocks, EVENTS_AT, after, EVENTS_AT, CLOCKS - EVENTS_AT);
+        state.clocks(after);
+        return new Forgotten(features, clocks[TAIL] - clocks[HEAD]);
     }
 }

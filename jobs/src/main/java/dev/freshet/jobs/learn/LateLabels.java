@@ -7,6 +7,9 @@ import dev.freshet.wire.MetricsRecord;
 import dev.freshet.wire.Rejection;
 import dev.freshet.wire.RejectionCode;
 import dev.freshet.wire.SafeText;
+import dev.freshet.wire.Source;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +65,35 @@ final class LateLabels {
     /** Lets go what no label can meet any more. */
     void forget() throws Exception {
         fates.featuresUnlabelled(join.forget());
+    }
+
+    /** How far the key has met the features and the labels, which an erasure forgets. */
+    List<Source> met(OutputTopics topics) throws Exception {
+        List<Source> met = new ArrayList<>();
+        add(topics.events(), join.events(), met);
+        add(topics.learned(), join.labels(), met);
+        return met;
+    }
+
+    private static void add(String topic, LabelJoin.Met place, List<Source> to) {
+        if (place.offset() >= 0) {
+            to.add(new Source(topic, place.partition(), place.offset()));
+        }
+    }
+
+    /** The newest label that has its fate; null for none. */
+    @Nullable
+    Source settled(OutputTopics topics) throws Exception {
+        LabelJoin.Met place = join.settled();
+        return place.offset() < 0 ? null : new Source(topics.learned(), place.partition(), place.offset());
+    }
+
+    /** Forgets everything, which is counted. */
+    void erase() throws Exception {
+        LabelJoin.Forgotten forgotten = join.forgetAll();
+        fates.featuresUnlabelled(forgotten.features());
+        fates.labelsErased(forgotten.labels());
+        state.delays(DelayHistogram.NONE);
     }
 
     MetricsRecord.Delays delays() throws Exception {

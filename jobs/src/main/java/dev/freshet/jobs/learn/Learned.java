@@ -55,8 +55,11 @@ final class Learned {
     /** The same state with the example. */
     void after(LearnerState state, Example example, Outcome outcome) throws Exception {
         fates.after(state);
-        states.keep(state, outcome);
+        boolean kept = states.keep(state, outcome);
         models.acted(state, outcome);
+        if (!kept) {
+            return;
+        }
         if (outcome.metricsDue()) {
             metrics(state, "window");
         }

@@ -140,10 +140,10 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     }
 
     private void openInputs(KeyedStateStore keyed) {
-        Commands commands =
-                commandRules == null ? null : new Commands(commandRules, learner, keyed, topics, labelRules != null);
         EventGate gate = rules.any() ? new EventGate(rules, keyed, getMetricGroup()) : null;
         LateLabels late = labelRules == null ? null : new LateLabels(labelRules, keyed, fates);
+        Commands commands =
+                commandRules == null ? null : new Commands(commandRules, learner, keyed, topics, late, gate);
         models = new Models(publisher, outputs, outlet, fates, commands);
         Counter expired = getMetricGroup().addGroup("state").counter("expired");
         KeyStates states = new KeyStates(store, stateRules, fates, models, commands, expired);

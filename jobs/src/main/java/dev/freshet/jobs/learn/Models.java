@@ -61,16 +61,17 @@ final class Models {
         acknowledge(commands.taken(state, place(state.key()), outcome));
         for (TakenAction taken : outcome.taken()) {
             if (taken.problem() == null) {
-                publishTaken(state, taken);
+                publishTaken(state, taken, !commands.leavesNothing(state, outcome));
             }
         }
     }
 
-    private void publishTaken(LearnerState state, TakenAction taken) throws Exception {
+    private void publishTaken(LearnerState state, TakenAction taken, boolean begun) throws Exception {
         LearnerState given = taken.state();
         if (Commands.isErasure(taken)) {
             fates.erased(Objects.requireNonNull(given, "an erasure gives out what the key was"));
-            publisher.erased(state);
+            publisher.erased(state.key(), begun);
+            Objects.requireNonNull(commands, "who takes commands").erase();
             outputs.erased(state.key()).forEach(outlet::emit);
         } else if (given != null) {
             publish(given, PublishRules.Reason.COMMAND);

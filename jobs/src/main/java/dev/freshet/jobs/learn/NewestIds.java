@@ -36,6 +36,14 @@ final class NewestIds {
         return contents.get(id);
     }
 
+    /** Forgets all of the current key. */
+    void clear() {
+        contents.clear();
+        order.clear();
+        oldest.clear();
+        next.clear();
+    }
+
     /** Remembers a new id, and forgets the oldest beyond the bound. */
     void remember(String id, long content) throws Exception {
         long end = next.value() == null ? 0 : next.value();

@@ -79,10 +79,14 @@ final class Publisher {
         return places.of(key);
     }
 
-    /** The current key has been erased: its state is what it has come to since. */
-    void erased(LearnerState state) throws Exception {
-        if (state.predicted() == 0) {
-            places.forget(state.key());
+    /**
+     * The current key, {@code key}, has been erased.
+     *
+     * @param begun whether its last record is the first of a new state
+     */
+    void erased(String key, boolean begun) throws Exception {
+        if (!begun) {
+            places.forget(key);
         }
         publishedStep.clear();
     }

@@ -22,6 +22,7 @@ public final class FateCounter {
     private long deadLabels;
     private long duplicateLabels;
     private long waitingLabels;
+    private long erasedLabels;
     private long commands;
 
     /** The key's state before an event. */
@@ -99,6 +100,12 @@ public final class FateCounter {
         deadLabels++;
     }
 
+    /** Labels that waited as their key was erased. */
+    public void labelsErased(long many) {
+        waitingLabels -= many;
+        erasedLabels += many;
+    }
+
     /** A record of the labels that is none. */
     public void labelRejected() {
         deadLabels++;
@@ -115,7 +122,8 @@ public final class FateCounter {
 
     /** What has been counted; counting begins anew. */
     public LedgerRow.Fates take() {
-        LedgerRow.Labels labels = new LedgerRow.Labels(joined, deadLabels, duplicateLabels, waitingLabels);
+        LedgerRow.Labels labels =
+                new LedgerRow.Labels(joined, deadLabels, duplicateLabels, waitingLabels, erasedLabels);
         LedgerRow.Fates fates = new LedgerRow.Fates(
                 predicted,
                 dead,
@@ -130,7 +138,7 @@ public final class FateCounter {
                 labels,
                 commands);
         predicted = dead = duplicates = late = trained = refused = unlabelled = open = batches = commands = 0;
-        waiting = joined = deadLabels = duplicateLabels = waitingLabels = 0;
+        waiting = joined = deadLabels = duplicateLabels = waitingLabels = erasedLabels = 0;
         return fates;
     }
 }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** The commands that a run accepted, to be handed in again where the acknowledgements say. */
 public final class CommandLog {
     private final Map<String, Map<Source, CommandAck>> accepted = new HashMap<>();
+    private final Map<String, Map<Source, CommandAck>> erasures = new HashMap<>();
     private final Set<Source> wanted = new HashSet<>();
     private final Map<Source, Action> actions = new HashMap<>();
     private final Map<Source, String> problems = new HashMap<>();
@@ -41,6 +42,8 @@ public final class CommandLog {
             ofKey.remove(ack.src());
             ofKey.put(ack.src(), ack);
             wanted.add(ack.src());
+        } else if (ack.status() == CommandAck.Status.DONE && ack.command().equals("erase")) {
+            erasures.computeIfAbsent(ack.key(), key -> new LinkedHashMap<>()).put(ack.src(), ack);
         }
     }
 
@@ -95,6 +98,11 @@ public final class CommandLog {
     /** Keys that any command has reached: their steps follow from more than their events. */
     public Set<String> keys() {
         return accepted.keySet();
+    }
+
+    /** Of a key, in their order. */
+    public List<CommandAck> erasures(String key) {
+        return List.copyOf(erasures.getOrDefault(key, Map.of()).values());
     }
 
     public boolean any() {

@@ -27,7 +27,8 @@ final class KeyCommands {
     /** When the oldest record that each partition of the acknowledgements still holds was written. */
     private final Map<Integer, Long> oldest = new HashMap<>();
 
-    private @Nullable CommandAck erasure;
+    /** By topic, the last offset that an erasure has forgotten. */
+    private final Map<String, Long> erased = new HashMap<>();
 
     KeyCommands(Pipeline pipeline, String key) {
         this.pipeline = pipeline;
@@ -48,7 +49,7 @@ final class KeyCommands {
         }
         if (ack.status() == CommandAck.Status.DONE && ack.command().equals("erase")) {
             acks.clear();
-            erasure = ack;
+            ack.erased().forEach(place -> erased.merge(place.topic(), place.offset(), Math::max));
         } else {
             acks.add(ack);
         }
@@ -59,24 +60,19 @@ final class KeyCommands {
      * @throws LocalRunException if the key was erased later than {@code to}
      */
     void requireNotErasedBehind(ModelRebuild.Bound to, String learned) {
-        long erased = erasedUpTo(learned);
-        if (to.offset() < erased) {
+        long forgotten = erasedUpTo(learned);
+        if (to.offset() < forgotten) {
             throw new LocalRunException(
-                    "key " + SafeText.of(key) + " was erased behind partition " + to.partition() + ", offset " + erased
-                            + " of topic " + learned + ": what it was at offset " + to.offset() + " is forgotten",
+                    "key " + SafeText.of(key) + " was erased behind partition " + to.partition() + ", offset "
+                            + forgotten + " of topic " + learned + ": what it was at offset " + to.offset()
+                            + " is forgotten",
                     null);
         }
     }
 
     /** The last offset of a topic that the newest erasure has forgotten; -1 for none. */
     long erasedUpTo(String topic) {
-        return erasure == null
-                ? -1
-                : erasure.erased().stream()
-                        .filter(place -> place.topic().equals(topic))
-                        .mapToLong(Source::offset)
-                        .findFirst()
-                        .orElse(-1);
+        return erased.getOrDefault(topic, -1L);
     }
 
     /** Whether none was accepted when {@code place} was the last record that the model had taken in. */
@@ -94,7 +90,7 @@ final class KeyCommands {
      * @throws LocalRunException if retention may have deleted some of it
      */
     void requireHeld(@Nullable Published base) {
-        if (pipeline.commands() == null || erasure != null) {
+        if (pipeline.commands() == null || !erased.isEmpty()) {
             return;
         }
         String topic = pipeline.topics().commandAcks();

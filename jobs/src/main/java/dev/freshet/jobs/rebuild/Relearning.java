@@ -23,6 +23,7 @@ public final class Relearning {
     private final StateRules rules;
     private final CommandLog commands;
     private final String learned;
+    private final boolean late;
     private final Map<String, LearnerState> states = new HashMap<>();
     private final Map<String, Source> last = new HashMap<>();
 
@@ -31,9 +32,8 @@ public final class Relearning {
         this.commands = commands;
         learner = pipeline.learnerSource().open();
         rules = pipeline.state().rules();
-        learned = pipeline.labels() == null
-                ? pipeline.topics().events()
-                : pipeline.topics().labels();
+        late = pipeline.labels() != null;
+        learned = late ? pipeline.topics().labels() : pipeline.topics().events();
     }
 
     /** Goes on from a model that had taken in the record at {@code place}. */
@@ -64,9 +64,19 @@ public final class Relearning {
     private void forgetIfErased(LearnerState state, Outcome outcome) {
         boolean erased = outcome.taken().stream()
                 .anyMatch(taken -> taken.action() instanceof Action.Erase && taken.problem() == null);
-        if (erased && state.predicted() == 0) {
+        if (erased && (late || state.predicted() == 0)) {
             last.remove(state.key());
+            states.remove(state.key());
         }
+    }
+
+    /** Whether a key that has been taken in is as one that was never heard of, once what was asked of it has been handed in. */
+    public boolean isNew(String key) {
+        LearnerState state = states.get(key);
+        if (state != null) {
+            handIn(state);
+        }
+        return !last.containsKey(key);
     }
 
     /** A key that was idle for too long begins anew. */
@@ -75,7 +85,7 @@ public final class Relearning {
         if (state == null) {
             state = begun(key);
         }
-        handIn(state);
+        state = handIn(state);
         return rules.expired(state.lastTime(), time) && state.predicted() > 0 ? begun(key) : state;
     }
 
@@ -86,19 +96,23 @@ public final class Relearning {
     }
 
     /** Again, as an erasure leads back to where none has been taken in. */
-    private void handIn(LearnerState state) {
+    private LearnerState handIn(LearnerState given) {
+        String key = given.key();
         Source before;
         do {
-            before = last.get(state.key());
+            LearnerState state = states.containsKey(key) ? states.get(key) : begun(key);
+            before = last.get(key);
             commands.handIn(learner, state, before, outcome -> forgetIfErased(state, outcome));
-        } while (before != null && last.get(state.key()) == null);
+        } while (before != null && last.get(key) == null);
+        LearnerState state = states.get(key);
+        return state == null ? begun(key) : state;
     }
 
     /** No record comes any more; commands may have come behind the last. */
     public void end() {
         commands.keys().forEach(key -> {
             LearnerState state = states.get(key);
-            handIn(state == null ? begun(key) : state);
+            var unused = handIn(state == null ? begun(key) : state);
         });
     }
 

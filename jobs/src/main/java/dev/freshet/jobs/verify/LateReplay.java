@@ -4,6 +4,8 @@ import dev.freshet.jobs.learn.Feature;
 import dev.freshet.jobs.learn.HeapJoinState;
 import dev.freshet.jobs.learn.LabelJoin;
 import dev.freshet.jobs.learn.LabelRules;
+import dev.freshet.jobs.rebuild.CommandLog;
+import dev.freshet.wire.CommandAck;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.JsonEventDecoder;
@@ -11,7 +13,9 @@ import dev.freshet.wire.JsonLabelDecoder;
 import dev.freshet.wire.LateLabel;
 import dev.freshet.wire.LedgerRow;
 import dev.freshet.wire.RawRecord;
+import dev.freshet.wire.Source;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LateReplay {
     private final LabelRules rules;
+    private final CommandLog commands;
     private final JsonEventDecoder features;
     private final JsonLabelDecoder labels;
     private final Map<String, Key> keys = new HashMap<>();
@@ -31,6 +36,7 @@ final class LateReplay {
     private long deadLabels;
     private long duplicateLabels;
     private long waiting;
+    private long erased;
 
     private static final class Key {
         private final HeapJoinState state = new HeapJoinState();
@@ -54,8 +60,10 @@ final class LateReplay {
         void of(LateLabel label, Due due, Feature.@Nullable Waiting joined);
     }
 
-    LateReplay(LabelRules rules, JsonEventDecoder features, JsonLabelDecoder labels) {
+    /** @param commands the erasures among which cut the logs of their key */
+    LateReplay(LabelRules rules, JsonEventDecoder features, JsonLabelDecoder labels, CommandLog commands) {
         this.rules = rules;
+        this.commands = commands;
         this.features = features;
         this.labels = labels;
     }
@@ -67,10 +75,11 @@ final class LateReplay {
             return Due.DEAD_LETTER;
         }
         Event unlabelled = event.withoutLabel();
-        return sure(() -> switch (key(event.key()).join.judge(unlabelled)) {
+        Key life = life(event.key(), record);
+        return sure(() -> switch (life.join.judge(unlabelled)) {
             case NEW -> {
                 predicted++;
-                key(event.key()).join.add(unlabelled, served);
+                life.join.add(unlabelled, served);
                 yield Due.PREDICTION;
             }
             case DUPLICATE -> {
@@ -92,9 +101,13 @@ final class LateReplay {
     Due label(RawRecord record, Settled to) {
         Decoded decoded = labels.decode(record);
         if (decoded instanceof LateLabel label) {
+            if (waitedForAnErasure(label)) {
+                erased++;
+                return Due.NOTHING;
+            }
             return sure(() -> {
                 waiting++;
-                LabelJoin join = key(label.key()).join;
+                LabelJoin join = life(label.key(), record).join;
                 join.add(label);
                 for (LabelJoin.Settled next = join.next(); next != null; next = join.next()) {
                     Feature feature = next.feature();
@@ -119,8 +132,30 @@ final class LateReplay {
         return fate == LabelJoin.Fate.JOINED || fate == LabelJoin.Fate.DUPLICATE ? Due.NOTHING : Due.DEAD_LETTER;
     }
 
-    private Key key(String name) {
-        return keys.computeIfAbsent(name, any -> new Key(rules));
+    /** What a key's record meets: nothing from before the last erasure that had met less. */
+    private Key life(String key, RawRecord record) {
+        List<CommandAck> erasures = commands.erasures(key);
+        int life = 0;
+        while (life < erasures.size() && !isIn(erasures.get(life).erased(), record)) {
+            life++;
+        }
+        return keys.computeIfAbsent(life + " " + key, any -> new Key(rules));
+    }
+
+    private static boolean isIn(List<Source> met, RawRecord record) {
+        return met.stream()
+                .anyMatch(place -> place.topic().equals(record.topic()) && record.offset() <= place.offset());
+    }
+
+    /** Whether a label had come and not had its fate as its key was erased. */
+    private boolean waitedForAnErasure(LateLabel label) {
+        for (CommandAck erasure : commands.erasures(label.key())) {
+            if (isIn(erasure.erased(), label.raw())) {
+                Source settled = erasure.after();
+                return settled == null || label.raw().offset() > settled.offset();
+            }
+        }
+        return false;
     }
 
     private interface Work {
@@ -144,6 +179,7 @@ final class LateReplay {
         equal("labels joined", counted.labels().joined(), joined, wrong);
         equal("labels dead", counted.labels().dead(), deadLabels, wrong);
         equal("labels duplicate", counted.labels().duplicates(), duplicateLabels, wrong);
+        equal("labels erased", counted.labels().erased(), erased, wrong);
         equal("labels waiting", counted.labels().waiting(), waiting, wrong);
     }
 

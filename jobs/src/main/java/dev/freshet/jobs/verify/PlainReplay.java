@@ -65,6 +65,9 @@ final class PlainReplay {
 
     /** A late event that was not refused was scored only. */
     private Event admitted(Event event) {
+        if (models.isNew(event.key())) {
+            newest.remove(event.key());
+        }
         long time = event.example().time();
         long latest = newest.merge(event.key(), time, Math::max);
         boolean late = rules.lateAfter() > 0 && time < latest - rules.lateAfter();

@@ -261,13 +261,14 @@ public final class Verification {
     /** Joins both topics anew: what must have an answer has one, and what is a duplicate, or joined, or waits, has none. */
     private void compareLate(
             LabelRules rules, Answers answers, Spans spans, VerifyReport report, LedgerBook book, boolean replay) {
-        CommandLog commanded = replay ? toHandIn(spans) : new CommandLog();
+        CommandLog commanded = replay ? toHandIn(spans) : commanded(any -> true);
         PlainReplay plain = new PlainReplay(pipeline, decoder(), commanded);
         Map<Partition, Map<Long, float[]>> served = replay ? served() : Map.of();
         LateReplay late = new LateReplay(
                 rules,
                 decoder(),
-                new JsonLabelDecoder(pipeline.events(), pipeline.learner().task()));
+                new JsonLabelDecoder(pipeline.events(), pipeline.learner().task()),
+                commanded);
         boolean whole = spans.beginnings() == 1 && reachesBack(book, report.kept(), spans);
         consumed(spans, record -> {
             if (record.topic().equals(topics.commands())) {

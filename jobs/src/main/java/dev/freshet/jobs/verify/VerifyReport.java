@@ -65,7 +65,7 @@ public final class VerifyReport {
                 counted.records(),
                 "consumed",
                 fates.answered() + labels.taken(),
-                "predicted + dead + duplicates + late + commands, and of late labels joined + dead + duplicates + waiting,");
+                "predicted + dead + duplicates + late + commands, and of late labels joined + dead + duplicates + waiting + erased,");
         long trained = fates.trained() + fates.refused() + fates.unlabelled() + fates.open() + fates.waiting();
         equal(
                 fates.predicted(),

@@ -54,14 +54,14 @@ import org.junit.jupiter.params.provider.MethodSource;
  * leaves those of this build in {@code target/golden}.
  */
 class GoldenSavepointTest {
-    private static final Path WRITTEN = Path.of("target", "golden");
-    private static final EventRules RULES = new EventRules(4, 50, EventRules.Late.DROP);
+    static final Path WRITTEN = Path.of("target", "golden");
+    static final EventRules RULES = new EventRules(4, 50, EventRules.Late.DROP);
     private static final int KEYS = 5;
     private static final int CUT = 137;
     private static final int END = 260;
 
     /** With something in every part of a learner's state. */
-    private static final LearnerSpec SPEC = new LearnerSpec(
+    static final LearnerSpec SPEC = new LearnerSpec(
             new Task.Classification(List.of("no", "yes", "maybe")),
             new FeatureEncoding(
                     List.of(new Numbers(List.of("a", "b"), Scaling.STANDARD), new HashedCategories(List.of("c"), 3))),
@@ -158,7 +158,7 @@ class GoldenSavepointTest {
     }
 
     /** {@code from} to {@code to} of one stream: labels that turn, repeated ids, late times, missing inputs. */
-    private static List<Event> events(int from, int to) {
+    static List<Event> events(int from, int to) {
         List<Event> events = new ArrayList<>();
         for (int i = from; i < to; i++) {
             boolean repeated = i % 11 == 10;
@@ -174,7 +174,7 @@ class GoldenSavepointTest {
         return events;
     }
 
-    private static byte[] golden(String name) throws IOException {
+    static byte[] golden(String name) throws IOException {
         try (InputStream in = Objects.requireNonNull(GoldenSavepointTest.class.getResourceAsStream(name), name)) {
             return in.readAllBytes();
         }

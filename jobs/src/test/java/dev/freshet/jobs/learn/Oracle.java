@@ -4,6 +4,7 @@ import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.Outcome;
+import dev.freshet.model.PlannedAction;
 import dev.freshet.model.SnapshotCodec;
 import dev.freshet.model.StateMapping;
 import dev.freshet.model.Task;
@@ -65,6 +66,11 @@ public final class Oracle {
                 outcome.loss(),
                 new ModelRef(outcome.step(), outcome.fingerprint(), learner.specHash()),
                 new Source(topic, example.partition(), example.offset())));
+    }
+
+    /** What a run has accepted for a key. */
+    void command(String key, PlannedAction planned) {
+        var unused = learner.command(states.computeIfAbsent(key, learner::init), planned);
     }
 
     /** Each key's snapshot as it stands. */

@@ -39,6 +39,11 @@ final class PlainGate {
         return late ? EventGate.Verdict.SCORE : EventGate.Verdict.ADMIT;
     }
 
+    void erase(String key) {
+        seen.remove(key);
+        newest.remove(key);
+    }
+
     private static boolean same(Example a, Example b) {
         return Arrays.equals(a.numbers(), b.numbers())
                 && Arrays.equals(a.categories(), b.categories())

@@ -39,6 +39,24 @@ public final class PlainPublisher {
         published.remove(key);
     }
 
+    /** Takes the place of the key's next record. */
+    void at(String key, int partition, long offset) {
+        places.put(key, partition + ":" + offset);
+    }
+
+    /** A command has published a state. */
+    void published(LearnerState state) {
+        published.put(state.key(), state.step());
+    }
+
+    /** @param begun whether the key's last record is the first of a new state */
+    void erase(String key, boolean begun) {
+        forget(key);
+        if (!begun) {
+            places.remove(key);
+        }
+    }
+
     /** Of the key's last record. */
     @Nullable
     String place(String key) {

@@ -1,13 +1,18 @@
 package dev.freshet.jobs.learn;
 
 import dev.freshet.kafka.DeadLetters;
+import dev.freshet.model.Action;
 import dev.freshet.model.DriftReading;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.Outcome;
+import dev.freshet.model.PlannedAction;
 import dev.freshet.model.SnapshotCodec;
+import dev.freshet.model.TakenAction;
 import dev.freshet.model.drift.DriftLevel;
+import dev.freshet.wire.Command;
+import dev.freshet.wire.CommandAck;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
 import dev.freshet.wire.Outbound;
@@ -35,7 +40,9 @@ public record Scenario(
         EventRules rules = rules(random);
         List<List<Decoded>> partitions = SimulatedInput.draw(random, spec);
         PublishRules publish = publish(random);
-        return new Scenario(spec, rules, publish, partitions, Extras.draw(random, spec, partitions));
+        Extras extras = Extras.draw(random, spec, partitions);
+        return new Scenario(
+                spec, rules, publish, SimulatedCommands.among(partitions, new SplittableRandom(31 * seed + 7)), extras);
     }
 
     private static PublishRules publish(SplittableRandom random) {
@@ -77,6 +84,7 @@ public record Scenario(
         private final Oracle predictions;
         private final OutputRecords records;
         private final PlainPublisher publisher;
+        private final PlainCommands commands = new PlainCommands();
         private final SnapshotCodec codec;
         private final SortedMap<String, LearnerState> states = new TreeMap<>();
         private final List<Outbound> outputs = new ArrayList<>();
@@ -101,6 +109,8 @@ public record Scenario(
                 for (Decoded decoded : partitions.get(i)) {
                     if (decoded instanceof Event event) {
                         admit(event);
+                    } else if (decoded instanceof Command command) {
+                        take(command);
                     } else {
                         ledger.dead();
                         outputs.add(Subtasks.DEAD_LETTERS.letter((Rejection) decoded, DeadLetters.Stage.DECODE));
@@ -141,8 +151,67 @@ public record Scenario(
             outputs.add(Subtasks.DEAD_LETTERS.letter(rejection, DeadLetters.Stage.LEARN));
         }
 
+        private void take(Command command) {
+            LearnerState known = states.get(command.key());
+            LearnerState state = known == null ? learner.init(command.key()) : known;
+            String place = publisher.place(command.key());
+            ledger.command();
+            CommandAck refused = commands.refused(command, state, place);
+            if (refused != null) {
+                outputs.add(records.ack(refused));
+                return;
+            }
+            CommandAck accepted = commands.ack(command, state, place, CommandAck.Status.ACCEPTED, null);
+            RawRecord raw = command.raw();
+            PlannedAction planned = new PlannedAction(
+                    command.id(),
+                    accepted.at(),
+                    raw.partition(),
+                    raw.offset(),
+                    Objects.requireNonNull(command.action()));
+            try {
+                ledger.count(state, -1);
+                Outcome outcome = learner.command(state, planned);
+                predictions.command(command.key(), planned);
+                outputs.add(records.ack(accepted));
+                states.put(command.key(), state);
+                ledger.count(state, 1);
+                acted(state, outcome);
+            } catch (IllegalArgumentException e) {
+                ledger.count(state, 1);
+                outputs.add(
+                        records.ack(commands.ack(command, state, place, CommandAck.Status.REJECTED, e.getMessage())));
+            }
+        }
+
+        private void acted(LearnerState state, Outcome outcome) {
+            String key = state.key();
+            for (TakenAction taken : outcome.taken()) {
+                outputs.add(records.ack(commands.taken(taken, state, publisher.place(key))));
+            }
+            for (TakenAction taken : outcome.taken()) {
+                LearnerState given = taken.state();
+                if (taken.action() instanceof Action.Erase && given != null) {
+                    ledger.count(given, 1);
+                    publisher.erase(key, state.predicted() > 0);
+                    gate.erase(key);
+                    outputs.addAll(records.erased(key));
+                    if (state.predicted() == 0) {
+                        states.remove(key);
+                    }
+                } else if (given != null) {
+                    publish(given, PublishRules.Reason.COMMAND);
+                    publisher.published(given);
+                } else if (taken.action() instanceof Action.Reset && taken.problem() == null) {
+                    publish(state, PublishRules.Reason.COMMAND);
+                    publisher.published(state);
+                }
+            }
+        }
+
         private void retire(LearnerState idle) {
             publish(idle, PublishRules.Reason.IDLE);
+            commands.givenUp(idle, publisher.place(idle.key())).forEach(ack -> outputs.add(records.ack(ack)));
             publisher.forget(idle.key());
             ledger.refuseOpen(idle.open());
             states.remove(idle.key());
@@ -152,6 +221,7 @@ public record Scenario(
         private void observe(Event event) {
             LearnerState old = states.get(event.key());
             if (old != null
+                    && old.predicted() > 0
                     && stateRules.expired(old.lastTime(), event.example().time())) {
                 retire(old);
             }
@@ -159,7 +229,13 @@ public record Scenario(
             ledger.count(state, -1);
             Outcome outcome = learner.observe(state, event.example());
             ledger.count(state, 1);
+            publisher.at(
+                    event.key(), event.example().partition(), event.example().offset());
             outputs.add(Outputs.of(Subtasks.TOPICS.predictions(), event.key(), predictions.observe(event)));
+            acted(state, outcome);
+            if (!states.containsKey(event.key())) {
+                return;
+            }
             if (outcome.metricsDue()) {
                 outputs.add(records.metrics(state, "window"));
             }

@@ -17,7 +17,7 @@ final class SimulatedLedger {
     static final String PLACE = "ledger of partition ";
 
     private final List<String> sums = new ArrayList<>();
-    private final long[] sum = new long[9];
+    private final long[] sum = new long[10];
 
     SimulatedLedger() {
         next();
@@ -30,6 +30,10 @@ final class SimulatedLedger {
 
     void dead() {
         sum[1]++;
+    }
+
+    void command() {
+        sum[9]++;
     }
 
     void duplicate() {
@@ -62,7 +66,7 @@ final class SimulatedLedger {
 
     /** @throws AssertionError if the rows so far do not add up to what becomes of the records before {@code positions} */
     static void require(List<LedgerRow> rows, int[] positions, Map<String, List<String>> expected) {
-        long[] wanted = new long[9];
+        long[] wanted = new long[10];
         long[] consumed = new long[positions.length];
         for (int i = 0; i < positions.length; i++) {
             add(wanted, expected.getOrDefault(PLACE + i, List.of()).get(positions[i]));
@@ -73,7 +77,18 @@ final class SimulatedLedger {
             row.inputs().forEach(input -> consumed[input.partition()] += input.records());
         }
         LedgerRow.Fates all = new LedgerRow.Fates(
-                wanted[0], wanted[1], wanted[2], wanted[3], wanted[4], wanted[5], wanted[6], wanted[7], wanted[8]);
+                wanted[0],
+                wanted[1],
+                wanted[2],
+                wanted[3],
+                wanted[4],
+                wanted[5],
+                wanted[6],
+                wanted[7],
+                wanted[8],
+                0,
+                LedgerRow.Labels.NONE,
+                wanted[9]);
         if (!found.equals(all)) {
             throw new AssertionError("the ledger's rows must add up to " + all + ": got " + found);
         }

@@ -117,7 +117,8 @@ final class Subtasks implements AutoCloseable {
             throws Exception {
         return new Subtasks(
                 () -> new LearningOperator(LearnerSource.of(spec), LATE_TOPICS, DEAD_LETTERS, backend.cache())
-                        .joining(labels),
+                        .joining(labels)
+                        .commanded(new CommandRules(50)),
                 backend,
                 parallelism,
                 snapshot,
