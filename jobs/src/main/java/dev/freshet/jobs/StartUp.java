@@ -174,6 +174,9 @@ public final class StartUp {
             specs.add(TopicSpec.of(topics.commands(), topics.partitions()).upTo(largestModel(pipeline) * 4 / 3 + ROOM));
             specs.add(TopicSpec.of(topics.commandAcks(), topics.partitions()));
         }
+        if (pipeline.selection() != null) {
+            specs.add(TopicSpec.of(topics.promotions(), topics.partitions()));
+        }
         if (pipeline.scoring() != null) {
             if (!read.contains(topics.features())) {
                 specs.add(TopicSpec.of(topics.features(), topics.partitions()));
@@ -226,11 +229,9 @@ public final class StartUp {
                 .toList();
     }
 
-    /** With the commands that may wait in it, where the job takes any. */
+    /** With its challengers and the commands that may wait in it, where there are any. */
     private static long longestModel(Pipeline pipeline) {
-        return pipeline.commands() == null
-                ? SnapshotCodec.maxBytes(pipeline.learner(), KEY)
-                : SnapshotCodec.maxBytesWithCommands(pipeline.learner(), KEY);
+        return SnapshotCodec.maxBytes(pipeline.learner(), pipeline.selection(), pipeline.commands() != null, KEY);
     }
 
     private static int largestModel(Pipeline pipeline) {

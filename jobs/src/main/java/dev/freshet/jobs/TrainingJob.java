@@ -132,7 +132,8 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
                 t.ledger(),
                 read.size() == 1 ? null : read.get(1),
                 t.commands(),
-                t.commandAcks());
+                t.commandAcks(),
+                t.promotions());
         LearningOperator learn = new LearningOperator(
                         pipeline.learnerSource(),
                         outputs,
@@ -177,6 +178,9 @@ public record TrainingJob(Pipeline pipeline, Stop stop, long failAfter) {
                 t.predictions(), t.metrics(), t.drift(), t.models(), t.modelHistory(), t.deadLetters(), t.ledger()));
         if (pipeline.commands() != null) {
             outputs.add(t.commandAcks());
+        }
+        if (pipeline.selection() != null) {
+            outputs.add(t.promotions());
         }
         return outputs;
     }

@@ -149,7 +149,8 @@ class ManyKeysTest {
                                         "ledger",
                                         null,
                                         "commands",
-                                        "acks"),
+                                        "acks",
+                                        "promotions"),
                                 DeadLetters.of("many-keys", "dead-letters"),
                                 1_000))
                 .sinkTo(new DiscardingSink<Outbound>());

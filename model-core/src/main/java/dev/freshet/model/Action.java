@@ -122,7 +122,7 @@ public sealed interface Action
     }
 
     /**
-     * Lets a challenger take the champion's place, which is for the caller to do.
+     * Lets a challenger take the champion's place, behind the batch that is open.
      *
      * @param challenger its name
      */

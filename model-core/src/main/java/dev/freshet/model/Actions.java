@@ -28,6 +28,9 @@ final class Actions {
             String reason = learner.spec().optimizer().whyUnscalable();
             require(reason == null, "set-rate is not for this optimizer: " + reason);
         }
+        if (action instanceof Action.Promote promote) {
+            requireChallenger(state, promote.challenger());
+        }
         if (action instanceof Action.Rollback rollback) {
             require(!steering.holdsRollback(), "at most one rollback may wait for a key: got another");
             action = bare(state, rollback);
@@ -41,6 +44,17 @@ final class Actions {
         }
     }
 
+    private static void requireChallenger(LearnerState state, String name) {
+        Rivals rivals = state.rivals;
+        if (rivals == null) {
+            throw new IllegalArgumentException("there are no challengers to be promoted: got " + name);
+        }
+        require(!rivals.champion.equals(name), name + " is the key's champion already");
+        require(
+                rivals.indexOf(name) >= 0,
+                "a challenger must be one of " + String.join(", ", rivals.names()) + ": got " + name);
+    }
+
     /** The same model without what waits beside it, so that a rollback that waits has a bound. */
     private Action.Rollback bare(LearnerState state, Action.Rollback rollback) {
         LearnerState target = decode(rollback);
@@ -48,6 +62,7 @@ final class Actions {
         target.predicted -= target.open();
         target.pending.clear();
         target.steering.waiting = List.of();
+        target.rivals = null;
         return new Action.Rollback(codec().encode(target));
     }
 
@@ -57,18 +72,27 @@ final class Actions {
 
     private SnapshotCodec codec() {
         if (codec == null) {
-            codec = new SnapshotCodec(learner);
+            codec = SnapshotCodec.plain(learner);
         }
         return codec;
     }
 
-    /** Lets all that are due act, in the order in which they came; the open batch stands unless one drops it. */
+    /**
+     * Lets all that are due act, in the order in which they came; the open batch stands unless one drops it. A promotion acts
+     * behind the batch, and what comes behind it meets the model that was promoted.
+     */
     void actDue(LearnerState state, Outcome outcome) {
-        PlannedAction due = state.steering.takeDue(state.step);
-        while (due != null) {
+        while (!isPromotionDue(state)) {
+            PlannedAction due = state.steering.takeDue(state.step, state.open() > 0);
+            if (due == null) {
+                return;
+            }
             outcome.take(act(state, due.at(state.step), outcome));
-            due = state.steering.takeDue(state.step);
         }
+    }
+
+    private static boolean isPromotionDue(LearnerState state) {
+        return state.rivals != null && state.rivals.ordered != null;
     }
 
     private TakenAction act(LearnerState state, PlannedAction planned, Outcome outcome) {
@@ -97,10 +121,14 @@ final class Actions {
         if (action instanceof Action.Rollback rollback) {
             return decode(rollback);
         }
-        return action instanceof Action.Reset ? learner.init(state.key) : null;
+        if (action instanceof Action.Promote promote) {
+            requireChallenger(state, promote.challenger());
+        }
+        return action instanceof Action.Reset ? learner.begin(state.key) : null;
     }
 
-    private int drop(LearnerState state) {
+    /** Drops the open batch, counted as refused; says how many examples it had. */
+    int drop(LearnerState state) {
         Batch batch = state.pending;
         int dropped = batch.size;
         if (dropped > 0) {
@@ -114,10 +142,15 @@ final class Actions {
     private static void apply(LearnerState state, Action action, @Nullable LearnerState target) {
         if (target != null) {
             state.takeModel(target);
+            if (state.rivals != null) {
+                state.rivals.replaced = true;
+            }
         } else if (action instanceof Action.Freeze || action instanceof Action.Resume) {
             state.steering.frozen = action instanceof Action.Freeze;
         } else if (action instanceof Action.SetRate set) {
             state.steering.rate = set.factor();
+        } else if (action instanceof Action.Promote promote && state.rivals != null) {
+            state.rivals.ordered = promote.challenger();
         }
     }
 

@@ -4,7 +4,7 @@ import dev.freshet.model.encode.CategoryHash;
 
 /**
  * The 64-bit chain that names a model: over spec and key, then over the spec, places and outcome of each closed batch,
- * and over each command that acted.
+ * and over each command that acted and each promotion.
  * Two keys with equal fingerprints have seen the same log under the same settings.
  */
 final class Fingerprint {
@@ -33,6 +33,11 @@ final class Fingerprint {
     /** A command has acted. */
     static long act(long fingerprint, long digest) {
         return link(link(fingerprint, 5), digest);
+    }
+
+    /** A challenger has taken the champion's place, whose chains were {@code model} and {@code fingerprint}. */
+    static long promote(long fingerprint, String name, long model) {
+        return link(link(link(fingerprint, 7), CategoryHash.of(name)), model);
     }
 
     /** As after a batch of one that was learned. */

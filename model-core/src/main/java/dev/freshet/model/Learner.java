@@ -33,13 +33,18 @@ public final class Learner {
     private final Evaluation evaluation;
     private final DriftWatch watch;
     private final FeatureWatch featureWatch;
-    private final Outcome outcome;
+    /** Where what an example comes to is told; a {@link Contest} tells a challenger where. */
+    private Outcome outcome;
+
     private final Scoring scoring;
     private final Actions actions = new Actions(this);
     /** Activations of the background model, level by level; level 0 is the batch's. */
     private final float[][] backgroundActivation;
 
     private final @Nullable Prior prior;
+    /** In which it is one of several contenders; null if it is alone. */
+    private final @Nullable Contest contest;
+
     private final Supplier<Weights> fresh = this::freshWeights;
 
     /** Of keys that begin with the spec's own initial weights. */
@@ -49,6 +54,25 @@ public final class Learner {
 
     /** Of keys that begin at {@code prior}, where there is one. */
     public Learner(LearnerSpec spec, @Nullable Prior prior) {
+        this(spec, prior, (Selection) null);
+    }
+
+    /**
+     * Of keys in which challengers learn beside it, where there are any, and one of them may come to take its place.
+     *
+     * @param prior where challengers begin too whose weights have the same form
+     * @throws IllegalArgumentException if a challenger is not comparable with {@code spec}, see {@link Selection}
+     */
+    public Learner(LearnerSpec spec, @Nullable Prior prior, @Nullable Selection selection) {
+        this(spec, prior, null, selection);
+    }
+
+    /** One of the challengers of {@code contest}. */
+    Learner(LearnerSpec spec, @Nullable Prior prior, Contest contest) {
+        this(spec, prior, contest, null);
+    }
+
+    private Learner(LearnerSpec spec, @Nullable Prior prior, @Nullable Contest within, @Nullable Selection selection) {
         this.spec = spec;
         this.prior = prior;
         long hash = CategoryHash.of(SpecText.of(spec));
@@ -67,8 +91,18 @@ public final class Learner {
         featureWatch = new FeatureWatch(spec);
         backgroundActivation = new float[network.layers() + 1][0];
         requireSnapshotFits();
-        outcome = new Outcome(spec.task().predictionWidth(), featureWatch.rows());
+        outcome = newOutcome();
         scoring = new Scoring(spec, network, features);
+        if (selection == null) {
+            contest = within;
+        } else {
+            selection.requireComparable(spec);
+            contest = new Contest(this, outcome, newOutcome(), prior, selection);
+        }
+    }
+
+    private Outcome newOutcome() {
+        return new Outcome(spec.task().predictionWidth(), featureWatch.rows());
     }
 
     /** One byte array holds at most 2 GiB. */
@@ -94,6 +128,30 @@ public final class Learner {
     /** 64-bit hash of the spec and of where keys begin: equal ones, equal hashes, on any version of Java. */
     public long specHash() {
         return specHash;
+    }
+
+    /** The learner by which the champion of a key learns: this one where there are no challengers. */
+    public Learner of(LearnerState state) {
+        return contest == null ? this : contest.learner(state.contender());
+    }
+
+    /** What it is called among the contenders of its keys. */
+    String contender() {
+        return contest == null ? Selection.CHAMPION : contest.name(this);
+    }
+
+    /** Whether challengers learn beside each key's champion. */
+    public boolean contested() {
+        return contest != null;
+    }
+
+    @Nullable
+    Contest contest() {
+        return contest;
+    }
+
+    void tell(Outcome reader) {
+        outcome = reader;
     }
 
     /** Reads a state's metrics. */
@@ -148,7 +206,7 @@ public final class Learner {
      * @throws IllegalArgumentException if there is no such layer
      */
     public R032Store weights(LearnerState state, int layer) {
-        return network.weights(state.weights, layer);
+        return of(state).network.weights(state.weights, layer);
     }
 
     /** Whether {@code examples} may wait in one batch. */
@@ -170,6 +228,11 @@ public final class Learner {
 
     /** A model key that has seen nothing. */
     public LearnerState init(String key) {
+        return contest == null ? begin(key) : contest.init(key);
+    }
+
+    /** The same without challengers. */
+    LearnerState begin(String key) {
         LearnerState state = blank(key);
         if (prior == null) {
             network.initialise(state.weights, spec.seed());
@@ -275,23 +338,45 @@ public final class Learner {
      */
     public Outcome observe(LearnerState state, Example example) {
         check.require(example);
+        if (contest != null) {
+            return contest.take(state, example, example.time(), null);
+        }
         outcome.clear();
         closeByAge(state, example.time());
+        return takeIn(state, example, example.time(), null);
+    }
+
+    /**
+     * Predicts an example that fits the spec, judges and keeps it, and learns where that fills the batch.
+     *
+     * @param served what was answered before; null where the answer is this one
+     */
+    Outcome takeIn(LearnerState state, Example example, long time, float @Nullable [] served) {
         forwardStaleRows(state);
         predict(state, example);
         state.predicted++;
-        state.lastTime = example.time();
+        state.lastTime = time;
         featureWatch.update(state.featureDrift, example.numbers(), outcome);
         readDriftLevel(state);
         if (example.labelled()) {
-            evaluate(state, example);
-            watch.update(state, evaluation.error(outcome.prediction, 0, example.label()), outcome.loss, outcome);
+            judge(state, example, served);
         }
-        keep(state, example, example.time());
+        keep(state, example, time);
         if (state.pending.size >= spec.batch().size()) {
             closeBatch(state);
         }
         return outcome;
+    }
+
+    /** Drift is of what the model says now, metrics of what was served. */
+    private void judge(LearnerState state, Example example, float @Nullable [] served) {
+        double error = evaluation.error(outcome.prediction, 0, example.label());
+        outcome.ownLoss = evaluation.loss(outcome.prediction, 0, example.label());
+        watch.update(state, error, outcome.ownLoss, outcome);
+        if (served != null) {
+            System.arraycopy(served, 0, outcome.prediction, 0, served.length);
+        }
+        evaluate(state, example);
     }
 
     /**
@@ -303,11 +388,20 @@ public final class Learner {
      */
     public Outcome score(LearnerState state, Example example) {
         check.require(example);
+        return contest == null ? scoreAlone(state, example) : contest.score(state, example);
+    }
+
+    Outcome scoreAlone(LearnerState state, Example example) {
         outcome.clear();
         outcome.finite = scoring.predict(state.weights, state.encoderStats, example, outcome.prediction);
+        tellModel(state);
+        return outcome;
+    }
+
+    private void tellModel(LearnerState state) {
         outcome.step = state.step;
         outcome.fingerprint = state.fingerprint;
-        return outcome;
+        outcome.spec = specHash;
     }
 
     /**
@@ -325,26 +419,12 @@ public final class Learner {
     public Outcome learn(LearnerState state, Example example, long time, float[] served) {
         check.require(example);
         requireServed(example, served);
+        if (contest != null) {
+            return contest.take(state, example, time, served);
+        }
         outcome.clear();
         closeByAge(state, time);
-        forwardStaleRows(state);
-        predict(state, example);
-        state.predicted++;
-        state.lastTime = time;
-        featureWatch.update(state.featureDrift, example.numbers(), outcome);
-        readDriftLevel(state);
-        watch.update(
-                state,
-                evaluation.error(outcome.prediction, 0, example.label()),
-                evaluation.loss(outcome.prediction, 0, example.label()),
-                outcome);
-        System.arraycopy(served, 0, outcome.prediction, 0, served.length);
-        evaluate(state, example);
-        keep(state, example, time);
-        if (state.pending.size >= spec.batch().size()) {
-            closeBatch(state);
-        }
-        return outcome;
+        return takeIn(state, example, time, served);
     }
 
     /**
@@ -356,12 +436,26 @@ public final class Learner {
      * @throws IllegalArgumentException if the key cannot take it, with the reason for a person; the state is then as it was
      */
     public Outcome command(LearnerState state, PlannedAction planned) {
+        return contest == null ? commandAlone(state, planned) : contest.command(state, planned);
+    }
+
+    Outcome commandAlone(LearnerState state, PlannedAction planned) {
         outcome.clear();
         actions.plan(state, planned);
         if (state.pending.size == 0) {
-            actions.actDue(state, outcome);
+            actDue(state);
         }
         return outcome;
+    }
+
+    /** Lets commands act that are due. */
+    void actDue(LearnerState state) {
+        actions.actDue(state, outcome);
+    }
+
+    /** Empties the open batch without learning from it. */
+    void dropBatch(LearnerState state) {
+        int unused = actions.drop(state);
     }
 
     private void requireServed(Example example, float[] served) {
@@ -376,7 +470,7 @@ public final class Learner {
         }
     }
 
-    private void closeByAge(LearnerState state, long time) {
+    void closeByAge(LearnerState state, long time) {
         long maxAge = spec.batch().maxAgeMillis();
         if (maxAge > 0 && state.pending.size > 0) {
             long last = state.pending.firstTime + maxAge;
@@ -394,8 +488,7 @@ public final class Learner {
         network.encode(features, example, state.encoderStats, !state.steering.frozen, pending);
         network.forward(state.weights, pending, pending.activation, pending.size, 1);
         outcome.finite = readPrediction(pending, pending.size, outcome.prediction, 0);
-        outcome.step = state.step;
-        outcome.fingerprint = state.fingerprint;
+        tellModel(state);
     }
 
     /** After a restore the kept inputs have no activations yet; the parameters are the same, so the bits are too. */

@@ -18,7 +18,7 @@ public final class LearnerState {
     @Nullable
     Weights background;
 
-    final double[] encoderStats;
+    double[] encoderStats;
     /** Rows of the {@link dev.freshet.model.eval.Evaluation}; a row is replaced when it grows. */
     final double[][] evaluation;
     /** State of the drift detector, of length 0 if there is none; replaced when it grows. */
@@ -28,11 +28,15 @@ public final class LearnerState {
     /** A row per watched input, see {@link FeatureWatch}. */
     final double[][] featureDrift;
     /** See {@link Control}. */
-    final double[] control;
+    double[] control;
     /** What commands have made of it. */
     Steering steering = new Steering();
 
-    final Batch pending;
+    Batch pending;
+
+    /** The challengers; null where the champion is alone, or they have not begun yet. */
+    @Nullable
+    Rivals rivals;
 
     long step;
     long fingerprint;
@@ -88,6 +92,7 @@ public final class LearnerState {
         copy.lastTime = lastTime;
         copy.prior = prior;
         copy.steering = steering.copy();
+        copy.rivals = rivals == null ? null : rivals.copy();
         return copy;
     }
 
@@ -111,7 +116,8 @@ public final class LearnerState {
 
     /** Takes over all that {@code other} has, which has no open batch and is not used any more. */
     void become(LearnerState other) {
-        pending.clear();
+        pending = other.pending;
+        rivals = other.rivals;
         copyModel(other);
         steering = other.steering;
         System.arraycopy(other.evaluation, 0, evaluation, 0, evaluation.length);
@@ -122,6 +128,42 @@ public final class LearnerState {
         refused = other.refused;
         unlabelled = other.unlabelled;
         lastTime = other.lastTime;
+    }
+
+    /**
+     * Changes models with {@code other}: weights, encoder statistics, detectors, guard and rate. Step, counts, metrics and
+     * commands stay with each, and neither has an open batch.
+     */
+    void exchangeModels(LearnerState other) {
+        long knownHere = known();
+        long knownThere = other.known();
+        LearnerState here = shallow();
+        takeReferences(other);
+        other.takeReferences(here);
+        steering.forgotten = trained - knownThere;
+        other.steering.forgotten = other.trained - knownHere;
+        double rate = steering.rate;
+        steering.rate = other.steering.rate;
+        other.steering.rate = rate;
+    }
+
+    private LearnerState shallow() {
+        LearnerState same = new LearnerState(
+                key, weights, encoderStats, evaluation, drift, warning, featureDrift, control, pending);
+        same.background = background;
+        same.prior = prior;
+        return same;
+    }
+
+    private void takeReferences(LearnerState other) {
+        weights = other.weights;
+        background = other.background;
+        encoderStats = other.encoderStats;
+        drift = other.drift;
+        warning = other.warning;
+        control = other.control;
+        prior = other.prior;
+        pending = other.pending;
     }
 
     private static double[][] copyOf(double[][] rows) {
@@ -197,6 +239,11 @@ public final class LearnerState {
     /** Commands that wait for their step, in the order in which they came; read only. */
     public List<PlannedAction> waiting() {
         return steering.waiting;
+    }
+
+    /** The name of the contender whose model this is, see {@link Selection}; {@link Selection#CHAMPION} unless promoted. */
+    public String contender() {
+        return rivals == null ? Selection.CHAMPION : rivals.champion;
     }
 
     /** Time of the latest example, in epoch milliseconds UTC; 0 before the first. */

@@ -13,9 +13,13 @@ public final class Outcome {
     final float[] prediction;
     long step;
     long fingerprint;
+    long spec;
     boolean finite;
     boolean labelled;
     double loss;
+    /** Of what the model said as it took the example in, whatever was served. */
+    double ownLoss;
+
     int batchesTrained;
     int batchesRefused;
     int blamedPartition;
@@ -35,6 +39,8 @@ public final class Outcome {
     int featureCount;
     /** Replaced when it grows. */
     List<TakenAction> taken = List.of();
+    /** Replaced when it grows. */
+    List<Promotion> promotions = List.of();
 
     Outcome(int predictionWidth, int watchedFeatures) {
         features = new int[watchedFeatures];
@@ -44,9 +50,11 @@ public final class Outcome {
     void clear() {
         step = 0;
         fingerprint = 0;
+        spec = 0;
         finite = true;
         labelled = false;
         loss = Double.NaN;
+        ownLoss = Double.NaN;
         batchesTrained = 0;
         batchesRefused = 0;
         blamedPartition = 0;
@@ -58,12 +66,32 @@ public final class Outcome {
         drift = DriftLevel.NONE;
         driftBefore = DriftLevel.NONE;
         taken = List.of();
+        promotions = List.of();
     }
 
     void take(TakenAction action) {
         List<TakenAction> more = new ArrayList<>(taken);
         more.add(action);
         taken = List.copyOf(more);
+    }
+
+    void promote(Promotion promotion) {
+        List<Promotion> more = new ArrayList<>(promotions);
+        more.add(promotion);
+        promotions = List.copyOf(more);
+    }
+
+    /** The newest action was a promotion, which has now changed the model. */
+    void promotedBy(long newFingerprint) {
+        List<TakenAction> all = new ArrayList<>(taken);
+        TakenAction last = all.remove(all.size() - 1);
+        all.add(last.leadingTo(newFingerprint));
+        taken = List.copyOf(all);
+    }
+
+    /** Challengers that have taken the champion's place, in their order. */
+    public List<Promotion> promotions() {
+        return promotions;
     }
 
     /** Actions of commands that the key has taken, or could not take any more, in their order. */
@@ -100,6 +128,11 @@ public final class Outcome {
     /** Fingerprint of the model that predicted. */
     public long fingerprint() {
         return fingerprint;
+    }
+
+    /** {@link Learner#specHash} of the model that predicted. */
+    public long spec() {
+        return spec;
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.freshet.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a model key begins with: weights, optimiser slots and encoder statistics of a model that has learned from many keys,
  * immutable and named by its fingerprint. A key goes on learning from there; its counts, metrics and detectors begin at 0.
@@ -39,6 +41,12 @@ public final class Prior {
                     + state.predicted + " examples, has step 0");
         }
         return new Prior(state, shrinkage);
+    }
+
+    /** The same for keys of another spec; null where their state has another form. */
+    @Nullable
+    Prior fitting(LearnerSpec mine, LearnerSpec other) {
+        return Shape.of(mine).equals(Shape.of(other)) ? new Prior(state, shrinkage) : null;
     }
 
     /** Names the prior: {@link LearnerState#fingerprint} of its snapshot. */

@@ -47,12 +47,12 @@ public final class Scorer {
         if (!state.weights.holdsParameters()) {
             SnapshotBytes.requireFinite(state.parameters(), "weights");
         }
-        return new Scorer(learner, state);
+        return new Scorer(learner.of(state), state);
     }
 
     /** Of a state as it is now. */
     public static Scorer of(Learner learner, LearnerState state) {
-        return new Scorer(learner, state.copy());
+        return new Scorer(learner.of(state), state.copy());
     }
 
     /**

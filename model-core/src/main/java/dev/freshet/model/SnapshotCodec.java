@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *     where the network is sparse, for the d floats: int n, n times int column, n floats
  *   long   fingerprint of the prior at which the key began; left out where there is none and nothing follows
  *   int    1, int n and n bytes of {@link Steering}; left out where no command was given
+ *   int    2, int n and n bytes of {@link RivalsCodec}; left out where the champion has no challengers
  *   int    CRC-32C of all the above
  *
  *   runs = int n, int r, then r times: int from, int count, count floats; the floats of no run are +0
@@ -48,14 +49,22 @@ public final class SnapshotCodec {
 
     /** The part of the tail that holds {@link Steering}. */
     private static final int STEERING = 1;
+    /** The part of the tail that holds the challengers. */
+    private static final int RIVALS = 2;
 
     private static final byte[] NONE = {};
 
     private final Learner learner;
     private final byte[] shape;
+    private final @Nullable RivalsCodec rivals;
 
     public SnapshotCodec(Learner learner) {
+        this(learner, learner.contest() == null ? null : new RivalsCodec(learner.contest()));
+    }
+
+    private SnapshotCodec(Learner learner, @Nullable RivalsCodec rivals) {
         this.learner = learner;
+        this.rivals = rivals;
         shape = Shape.of(learner.spec()).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -79,16 +88,54 @@ public final class SnapshotCodec {
                 + (spec.batch().size() - 1) * waitingBytes(network);
     }
 
+    /**
+     * Bytes that no snapshot of a learner of {@code spec} exceeds beside which others learn.
+     *
+     * @param selection null for none
+     * @param commanded whether {@link Learner#command commands} are taken
+     */
+    public static long maxBytes(LearnerSpec spec, @Nullable Selection selection, boolean commanded, int keyBytes) {
+        if (selection == null) {
+            return commanded ? maxBytesWithCommands(spec, keyBytes) : maxBytes(spec, keyBytes);
+        }
+        long largest = maxBytes(spec, keyBytes);
+        long all = RivalsCodec.maxBytes(selection) + maxBytesWithCommands(spec, keyBytes);
+        for (Challenger challenger : selection.challengers()) {
+            largest = Math.max(largest, maxBytes(challenger.spec(), keyBytes));
+            all += maxBytesWithCommands(challenger.spec(), keyBytes);
+        }
+        return all + Steering.maxBytes(largest);
+    }
+
     /** The same where {@link Learner#command commands} are taken. */
     public static long maxBytesWithCommands(LearnerSpec spec, int keyBytes) {
         long bytes = maxBytes(spec, keyBytes);
         return bytes + 2L * Integer.BYTES + Steering.maxBytes(bytes);
     }
 
+    /** Of a contender's own state, whatever stands beside it. */
+    static SnapshotCodec plain(Learner learner) {
+        return new SnapshotCodec(learner, null);
+    }
+
+    /** Everything that the key has, challengers included. */
     public byte[] encode(LearnerState state) {
+        return rivals == null
+                ? encode(state, NONE)
+                : rivals.plain(state.contender()).encode(state, rivals.encode(state, true));
+    }
+
+    /** What answers, without the challengers: what a scorer needs. */
+    public byte[] encodeChampion(LearnerState state) {
+        return rivals == null
+                ? encode(state, NONE)
+                : rivals.plain(state.contender()).encode(state, rivals.encode(state, false));
+    }
+
+    private byte[] encode(LearnerState state, byte[] contest) {
         byte[] key = state.key.getBytes(StandardCharsets.UTF_8);
         byte[] steering = state.steering.isUntouched() ? NONE : state.steering.encode();
-        ByteBuffer out = ByteBuffer.allocate(length(state, key, steering));
+        ByteBuffer out = ByteBuffer.allocate(length(state, key, steering, contest));
         out.putInt(MAGIC).putInt(VERSION);
         SnapshotBytes.putText(out, shape);
         SnapshotBytes.putText(out, key);
@@ -107,14 +154,19 @@ public final class SnapshotCodec {
         SnapshotBytes.putDoubles(out, state.warning);
         SnapshotBytes.putRows(out, state.featureDrift);
         putPending(out, state.pending);
-        if (state.prior != 0 || steering.length > 0) {
+        if (state.prior != 0 || steering.length + contest.length > 0) {
             out.putLong(state.prior);
         }
-        if (steering.length > 0) {
-            out.putInt(STEERING);
-            SnapshotBytes.putText(out, steering);
-        }
+        putPart(out, STEERING, steering);
+        putPart(out, RIVALS, contest);
         return out.putInt(SnapshotBytes.crc(out.array(), out.position())).array();
+    }
+
+    private static void putPart(ByteBuffer out, int part, byte[] bytes) {
+        if (bytes.length > 0) {
+            out.putInt(part);
+            SnapshotBytes.putText(out, bytes);
+        }
     }
 
     /**
@@ -124,13 +176,36 @@ public final class SnapshotCodec {
      * @throws IllegalArgumentException if they are damaged, of a newer version, or of a learner of another shape
      */
     public LearnerState decode(byte[] bytes) {
+        return rivals == null ? decodeAlone(bytes, learner.contender()) : rivals.decode(bytes);
+    }
+
+    /**
+     * The state of the champion, whatever stands beside it.
+     *
+     * @param contender whose state it must be
+     */
+    LearnerState decodeAlone(byte[] bytes, String contender) {
         ByteBuffer in = open(bytes);
         return reading(() -> {
             LearnerState state = version(bytes) == SnapshotV1.VERSION ? SnapshotV1.read(in, learner) : read(in);
             getPending(in, state.pending);
-            getTail(in, state);
+            byte[] contest = getTail(in, state);
             requireWhole(in, state);
+            RivalsCodec.requireContender(contest, contender);
             return state;
+        });
+    }
+
+    /** The part of the tail that holds the challengers, empty where there is none. */
+    static byte[] contest(byte[] bytes, SnapshotCodec reader) {
+        ByteBuffer in = open(bytes);
+        return reading(() -> {
+            if (version(bytes) == SnapshotV1.VERSION) {
+                return NONE;
+            }
+            LearnerState unused = reader.read(in);
+            reader.getPending(in, unused.pending);
+            return getTail(in, unused);
         });
     }
 
@@ -141,6 +216,9 @@ public final class SnapshotCodec {
      * @throws IllegalArgumentException if the bytes are damaged or of a newer version
      */
     public @Nullable String difference(byte[] bytes) {
+        if (rivals != null) {
+            return rivals.difference(bytes);
+        }
         String found = shape(bytes);
         String mine = version(bytes) == SnapshotV1.VERSION
                 ? SnapshotV1.shape(learner.spec())
@@ -190,16 +268,32 @@ public final class SnapshotCodec {
         require(!in.hasRemaining(), "is damaged: " + in.remaining() + " bytes follow its end");
     }
 
-    /** What older snapshots do not have. */
-    static void getTail(ByteBuffer in, LearnerState state) {
+    /**
+     * What older snapshots do not have.
+     *
+     * @return the part that holds the challengers, empty where there is none
+     */
+    static byte[] getTail(ByteBuffer in, LearnerState state) {
         state.prior = in.hasRemaining() ? in.getLong() : 0;
-        if (in.hasRemaining()) {
+        byte[] contest = NONE;
+        int before = 0;
+        while (in.hasRemaining()) {
             int part = in.getInt();
-            require(part == STEERING, "has a part " + part + " that this build does not know: upgrade");
+            require(
+                    part == STEERING || part == RIVALS,
+                    "has a part " + part + " that this build does not know: upgrade");
+            require(part > before, "is damaged: its part " + part + " follows part " + before);
+            before = part;
             int end = SnapshotBytes.checkedLength(in, 1) + in.position();
-            state.steering = Steering.decode(in);
+            if (part == STEERING) {
+                state.steering = Steering.decode(in);
+            } else {
+                contest = new byte[end - in.position()];
+                in.get(contest);
+            }
             require(in.position() == end, "is damaged: its part " + part + " ends at another place than it says");
         }
+        return contest;
     }
 
     private LearnerState read(ByteBuffer in) {
@@ -249,14 +343,15 @@ public final class SnapshotCodec {
                         + " waiting");
     }
 
-    private int length(LearnerState state, byte[] key, byte[] steering) {
+    private int length(LearnerState state, byte[] key, byte[] steering, byte[] contest) {
         long doubles = state.encoderStats.length + (long) state.drift.length + state.warning.length;
         long rows = rowsLength(state.evaluation) + rowsLength(state.featureDrift);
         long weights = weightsLength(state.weights) + (state.background == null ? 0 : weightsLength(state.background));
         return Math.toIntExact(length(shape.length + key.length, weights, doubles, rows)
                 + waitingLength(state.pending)
-                + (state.prior == 0 && steering.length == 0 ? 0 : Long.BYTES)
-                + (steering.length == 0 ? 0 : 2 * Integer.BYTES + steering.length));
+                + (state.prior == 0 && steering.length + contest.length == 0 ? 0 : Long.BYTES)
+                + (steering.length == 0 ? 0 : 2 * Integer.BYTES + steering.length)
+                + (contest.length == 0 ? 0 : 2 * Integer.BYTES + contest.length));
     }
 
     private long waitingLength(Batch pending) {

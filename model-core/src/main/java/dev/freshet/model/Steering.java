@@ -54,11 +54,18 @@ final class Steering {
         waiting = List.copyOf(more);
     }
 
-    /** Takes out the first that is due at {@code step}; null if none is. */
+    /**
+     * Takes out the first that is due at {@code step}; null if none is.
+     *
+     * @param open whether a batch is open, behind which promotions wait, and what came after them
+     */
     @Nullable
-    PlannedAction takeDue(long step) {
+    PlannedAction takeDue(long step, boolean open) {
         for (int i = 0; i < waiting.size(); i++) {
             if (waiting.get(i).at() <= step) {
+                if (open && waiting.get(i).action() instanceof Action.Promote) {
+                    return null;
+                }
                 List<PlannedAction> rest = new ArrayList<>(waiting);
                 PlannedAction due = rest.remove(i);
                 waiting = List.copyOf(rest);

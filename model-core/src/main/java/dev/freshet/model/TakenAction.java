@@ -26,6 +26,10 @@ public record TakenAction(
         return planned.at();
     }
 
+    TakenAction leadingTo(long newFingerprint) {
+        return new TakenAction(planned, seen, dropped, newFingerprint, problem, state);
+    }
+
     public Action action() {
         return planned.action();
     }

@@ -315,8 +315,6 @@ class ActionsTest {
             after(new Action.SetRate(2)),
             after(new Action.Reset()),
             after(new Action.Snapshot()),
-            after(new Action.Promote("a")),
-            after(new Action.Promote("b")),
             after(new Action.Rollback(codec.encode(learner.init("k")))),
             learner.init("k").fingerprint()
         };

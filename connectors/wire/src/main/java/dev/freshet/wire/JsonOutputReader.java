@@ -42,6 +42,13 @@ public final class JsonOutputReader {
         return draft.build();
     }
 
+    /** @throws IllegalArgumentException if {@code json} is no promotion */
+    public static PromotionRecord promotion(byte[] json) {
+        PromotionDraft draft = new PromotionDraft();
+        read("promotion", json, draft::field);
+        return draft.build();
+    }
+
     /** Takes one field; the parser stands at its value and must end at the value's end. */
     interface Fields {
         void take(String name, JsonParser json) throws IOException;
@@ -84,6 +91,61 @@ public final class JsonOutputReader {
             throw new IllegalArgumentException(name + " must be there: got none");
         }
         return value;
+    }
+
+    private static final class PromotionDraft {
+        private @Nullable String key;
+        private @Nullable String from;
+        private @Nullable String to;
+        private @Nullable String cause;
+        private long at;
+        private long seen;
+        private long fingerprint;
+        private @Nullable String rule;
+        private long examples;
+        private double difference = Double.NaN;
+        private double lower = Double.NaN;
+        private double upper = Double.NaN;
+        private double alpha = Double.NaN;
+
+        void field(String name, JsonParser json) throws IOException {
+            switch (name) {
+                case "key" -> key = json.getText();
+                case "from" -> from = json.getText();
+                case "to" -> to = json.getText();
+                case "cause" -> cause = json.getText();
+                case "at" -> at = json.getLongValue();
+                case "seen" -> seen = json.getLongValue();
+                case "fingerprint" -> fingerprint = Long.parseUnsignedLong(json.getText(), 16);
+                case "evidence" -> object(json, this::evidence);
+                default -> json.skipChildren();
+            }
+        }
+
+        private void evidence(String name, JsonParser json) throws IOException {
+            switch (name) {
+                case "rule" -> rule = json.getText();
+                case "examples" -> examples = json.getLongValue();
+                case "difference" -> difference = number(json);
+                case "lower" -> lower = number(json);
+                case "upper" -> upper = number(json);
+                case "alpha" -> alpha = number(json);
+                default -> json.skipChildren();
+            }
+        }
+
+        PromotionRecord build() {
+            return new PromotionRecord(
+                    required("key", key),
+                    required("from", from),
+                    required("to", to),
+                    required("cause", cause),
+                    at,
+                    seen,
+                    fingerprint,
+                    new PromotionRecord.Evidence(
+                            required("evidence.rule", rule), examples, difference, lower, upper, alpha));
+        }
     }
 
     private static final class PredictionDraft {

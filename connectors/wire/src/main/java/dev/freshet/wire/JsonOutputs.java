@@ -33,6 +33,33 @@ public final class JsonOutputs {
         return buffer.document(json -> write(json, drift));
     }
 
+    /**
+     * {@code {key, from, to, cause, at, seen, fingerprint, evidence: {rule, examples, difference, lower, upper, alpha}}}.
+     */
+    public byte[] promotion(PromotionRecord promotion) {
+        return buffer.document(json -> write(json, promotion));
+    }
+
+    private void write(JsonGenerator json, PromotionRecord p) throws IOException {
+        json.writeStartObject();
+        JsonText.string(json, "key", p.key());
+        JsonText.string(json, "from", p.from());
+        JsonText.string(json, "to", p.to());
+        JsonText.string(json, "cause", p.cause());
+        json.writeNumberField("at", p.at());
+        json.writeNumberField("seen", p.seen());
+        JsonText.hex(json, "fingerprint", p.fingerprint(), hex);
+        json.writeObjectFieldStart("evidence");
+        JsonText.string(json, "rule", p.evidence().rule());
+        json.writeNumberField("examples", p.evidence().examples());
+        JsonText.number(json, "difference", p.evidence().difference());
+        JsonText.number(json, "lower", p.evidence().lower());
+        JsonText.number(json, "upper", p.evidence().upper());
+        JsonText.number(json, "alpha", p.evidence().alpha());
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
     private void write(JsonGenerator json, Prediction p) throws IOException {
         json.writeStartObject();
         JsonText.string(json, "id", p.id());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,37 @@ class JsonOutputsTest {
         assertThat(text(outputs.drift(record)))
                 .isEqualTo("{\"key\":\"k\",\"detector\":\"adwin\",\"level\":\"drift\",\"target\":\"error\","
                         + "\"statistic\":0.31,\"threshold\":0.05,\"at\":5120,\"episode\":1,\"action\":\"boost-rate\"}");
+    }
+
+    @Test
+    void aPromotionIsWrittenAsItsTopicSays() {
+        PromotionRecord byRule = new PromotionRecord(
+                "k",
+                "model",
+                "wide",
+                "rule",
+                120,
+                3_840,
+                0xabcL,
+                new PromotionRecord.Evidence("confidence-sequence", 3_840, 0.125, 0.0625, 0.1875, 0.05));
+        assertThat(text(outputs.promotion(byRule)))
+                .isEqualTo("{\"key\":\"k\",\"from\":\"model\",\"to\":\"wide\",\"cause\":\"rule\",\"at\":120,"
+                        + "\"seen\":3840,\"fingerprint\":\"0000000000000abc\",\"evidence\":{"
+                        + "\"rule\":\"confidence-sequence\",\"examples\":3840,\"difference\":0.125,"
+                        + "\"lower\":0.0625,\"upper\":0.1875,\"alpha\":0.05}}");
+        assertThat(JsonOutputReader.promotion(outputs.promotion(byRule))).isEqualTo(byRule);
+    }
+
+    @Test
+    void anIntervalThatARuleDoesNotGiveIsNull() {
+        PromotionRecord.Evidence none = new PromotionRecord.Evidence(
+                "best-window", 1_000, 0.5, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 1);
+        String json = text(outputs.promotion(new PromotionRecord("k", "a", "b", "command", 1, 2, 3, none)));
+        assertThat(json).contains("\"lower\":null,\"upper\":null");
+        assertThat(JsonOutputReader.promotion(json.getBytes(StandardCharsets.UTF_8))
+                        .evidence()
+                        .lower())
+                .isNaN();
     }
 
     @Test

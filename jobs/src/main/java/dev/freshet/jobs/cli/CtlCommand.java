@@ -38,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
             "  freshet ctl reset AA -c pipeline.yaml --expect 420   only if it is at step 420",
             "  freshet ctl rollback AA -c pipeline.yaml --to 400    to what was published at step 400",
             "  freshet ctl snapshot AA -c pipeline.yaml             publishes it now",
+            "  freshet ctl promote AA -c pipeline.yaml --challenger wide",
             "  freshet ctl erase AA -c pipeline.yaml --wait 60      forgets all of it"
         })
 final class CtlCommand implements Callable<Integer> {
@@ -46,7 +47,7 @@ final class CtlCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "COMMAND",
             converter = Word.class,
-            description = "reset, rollback, freeze, resume, set-rate, snapshot or erase.")
+            description = "reset, rollback, freeze, resume, set-rate, snapshot, promote or erase.")
     private String word = "";
 
     @Parameters(index = "1", paramLabel = "KEY", description = "The model key.")
@@ -75,6 +76,12 @@ final class CtlCommand implements Callable<Integer> {
             paramLabel = "STEP",
             description = "Of rollback: the newest snapshot that was published at this step.")
     private @Nullable Long to;
+
+    @Option(
+            names = "--challenger",
+            paramLabel = "NAME",
+            description = "Of promote: which challenger takes the champion's place; model is the model itself.")
+    private String challenger = "";
 
     @Option(
             names = "--id",
@@ -123,6 +130,9 @@ final class CtlCommand implements Callable<Integer> {
     }
 
     private @Nullable Action action() {
+        if (!challenger.isEmpty()) {
+            return new Action.Promote(challenger);
+        }
         return factor == null ? null : new Action.SetRate(factor);
     }
 
@@ -134,12 +144,17 @@ final class CtlCommand implements Callable<Integer> {
         Usage.require(spec, inRange, "--factor must lie in (0, 1000]", String.valueOf(factor));
         Usage.require(spec, to == null || word.equals("rollback"), "--to is of rollback alone", word);
         Usage.require(spec, !force || word.equals("reset"), "--force is of reset alone", word);
+        Usage.require(
+                spec,
+                word.equals("promote") != challenger.isEmpty(),
+                "promote, and it alone, takes --challenger",
+                word);
     }
 
     /** A command by its word. */
     static final class Word implements ITypeConverter<String> {
         private static final List<String> WORDS =
-                List.of("reset", "rollback", "freeze", "resume", "set-rate", "snapshot", "erase");
+                List.of("reset", "rollback", "freeze", "resume", "set-rate", "snapshot", "promote", "erase");
 
         @Override
         public String convert(String word) {

@@ -31,6 +31,9 @@ final class CommandInput {
         if (outcome != null) {
             boolean unused = states.keep(state, outcome);
             models.acted(state, outcome);
+            if (!outcome.promotions().isEmpty()) {
+                models.publish(state, PublishRules.Reason.PROMOTION);
+            }
         }
     }
 }

@@ -101,9 +101,6 @@ final class Commands {
         if (command.action() instanceof Action.Reset && command.expect() == Command.ANY && !command.force()) {
             return "a reset must expect a step, or be forced: the key is at step " + state.step();
         }
-        if (command.action() instanceof Action.Promote promote) {
-            return "no challenger is named " + promote.challenger();
-        }
         return null;
     }
 

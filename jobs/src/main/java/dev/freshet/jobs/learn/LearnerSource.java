@@ -3,6 +3,7 @@ package dev.freshet.jobs.learn;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Prior;
+import dev.freshet.model.Selection;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,10 @@ public final class LearnerSource implements Serializable {
     private final LearnerSpec spec;
     private final byte @Nullable [] prior;
     private final double shrinkage;
+    private final @Nullable Selection selection;
 
-    private LearnerSource(LearnerSpec spec, byte @Nullable [] prior, double shrinkage) {
+    private LearnerSource(LearnerSpec spec, byte @Nullable [] prior, double shrinkage, @Nullable Selection selection) {
+        this.selection = selection;
         this.spec = spec;
         this.prior = prior;
         this.shrinkage = shrinkage;
@@ -25,7 +28,7 @@ public final class LearnerSource implements Serializable {
 
     /** Of keys that begin with the spec's own initial weights. */
     public static LearnerSource of(LearnerSpec spec) {
-        return new LearnerSource(spec, null, 0);
+        return new LearnerSource(spec, null, 0, null);
     }
 
     /**
@@ -35,11 +38,21 @@ public final class LearnerSource implements Serializable {
      * @param shrinkage see {@link Prior}
      */
     public static LearnerSource of(LearnerSpec spec, byte[] prior, double shrinkage) {
-        return new LearnerSource(spec, prior, shrinkage);
+        return new LearnerSource(spec, prior, shrinkage, null);
+    }
+
+    /** The same with challengers beside each key's champion; null for none. */
+    public LearnerSource choosing(@Nullable Selection others) {
+        return new LearnerSource(spec, prior, shrinkage, others);
+    }
+
+    /** A learner that only reads what others have learned: where keys begin is none of its business. */
+    public Learner reader() {
+        return new Learner(spec, null, selection);
     }
 
     /** A learner of its own for one thread. */
     public Learner open() {
-        return prior == null ? new Learner(spec) : new Learner(spec, Prior.of(spec, prior, shrinkage));
+        return new Learner(spec, prior == null ? null : Prior.of(spec, prior, shrinkage), selection);
     }
 }

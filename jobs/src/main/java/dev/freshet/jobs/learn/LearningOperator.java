@@ -6,7 +6,6 @@ import dev.freshet.jobs.ledger.LedgerRows;
 import dev.freshet.kafka.DeadLetters;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerState;
-import dev.freshet.model.SnapshotCodec;
 import dev.freshet.wire.Command;
 import dev.freshet.wire.Decoded;
 import dev.freshet.wire.Event;
@@ -130,8 +129,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
         store = backend.isSafeToReuseKVState()
                 ? new CachedLearnerStore(backend, state, learner, cache)
                 : new HeapLearnerStore(backend, state, learner);
-        publisher =
-                new Publisher(publishRules, outputs, new SnapshotCodec(learner), backend, context.getKeyedStateStore());
+        publisher = new Publisher(publishRules, outputs, learner, backend, context.getKeyedStateStore());
         openInputs(context.getKeyedStateStore());
         LOG.info("learning with kernels: {}", learner.kernels());
         if (context.isRestored()) {

@@ -4,14 +4,20 @@ import dev.freshet.jobs.ledger.FateCounter;
 import dev.freshet.model.Action;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.Outcome;
+import dev.freshet.model.Promotion;
 import dev.freshet.model.TakenAction;
 import dev.freshet.wire.CommandAck;
+import dev.freshet.wire.SafeText;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Publishes the models that are due, and says what became of the commands that change them. */
 final class Models {
+    private static final Logger LOG = LoggerFactory.getLogger(Models.class);
+
     private final Publisher publisher;
     private final OutputRecords outputs;
     private final Outlet outlet;
@@ -37,7 +43,7 @@ final class Models {
         return publisher.place(key);
     }
 
-    /** The same state after it. */
+    /** The same state after it, or after a command. */
     void after(LearnerState state, Outcome outcome) throws Exception {
         PublishRules.Reason due = publisher.after(state, outcome);
         if (due != null) {
@@ -49,12 +55,32 @@ final class Models {
         publisher.publish(state, why).forEach(outlet::emit);
     }
 
+    /** Tells of the challengers that have taken the champion's place. */
+    private void promoted(LearnerState state, Outcome outcome) {
+        for (Promotion promotion : outcome.promotions()) {
+            outlet.emit(outputs.promotion(state.key(), promotion));
+            LOG.info(
+                    "model {}: {} is champion in {}'s place at step {}, by {}: {}",
+                    SafeText.of(state.key()),
+                    promotion.to(),
+                    promotion.from(),
+                    promotion.step(),
+                    promotion.commanded() ? "command" : "rule",
+                    promotion.evidence());
+        }
+    }
+
     void acknowledge(List<CommandAck> acks) {
         acks.forEach(ack -> outlet.emit(outputs.ack(ack)));
     }
 
-    /** What commands that have acted leave behind. */
+    /** What commands that have acted, and promotions, leave behind. */
     void acted(LearnerState state, Outcome outcome) throws Exception {
+        actedOn(state, outcome);
+        promoted(state, outcome);
+    }
+
+    private void actedOn(LearnerState state, Outcome outcome) throws Exception {
         if (commands == null || outcome.taken().isEmpty()) {
             return;
         }

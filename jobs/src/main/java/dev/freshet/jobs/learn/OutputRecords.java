@@ -4,9 +4,11 @@ import dev.freshet.model.DriftReading;
 import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.Outcome;
+import dev.freshet.model.Promotion;
 import dev.freshet.model.Task;
 import dev.freshet.model.eval.Evaluation;
 import dev.freshet.model.eval.View;
+import dev.freshet.model.select.Evidence;
 import dev.freshet.wire.CommandAck;
 import dev.freshet.wire.DriftRecord;
 import dev.freshet.wire.Event;
@@ -20,6 +22,7 @@ import dev.freshet.wire.MetricsRecord;
 import dev.freshet.wire.ModelRef;
 import dev.freshet.wire.Outbound;
 import dev.freshet.wire.Prediction;
+import dev.freshet.wire.PromotionRecord;
 import dev.freshet.wire.Sha256;
 import dev.freshet.wire.Source;
 import java.nio.charset.StandardCharsets;
@@ -38,12 +41,10 @@ final class OutputRecords {
     private final JsonOutputs json = new JsonOutputs();
     private final JsonLedger ledger = new JsonLedger();
     private final JsonCommands commands = new JsonCommands();
-    private final String spec;
 
     OutputRecords(OutputTopics topics, Learner learner) {
         this.topics = topics;
         this.learner = learner;
-        spec = HexFormat.of().toHexDigits(learner.specHash());
     }
 
     Outbound prediction(Event event, Outcome outcome) {
@@ -57,7 +58,7 @@ final class OutputRecords {
                 classes ? outcome.prediction() : null,
                 outcome.labelled() ? label(example.label()) : null,
                 outcome.loss(),
-                new ModelRef(outcome.step(), outcome.fingerprint(), learner.specHash()),
+                new ModelRef(outcome.step(), outcome.fingerprint(), outcome.spec()),
                 new Source(topics.events(), example.partition(), example.offset()));
         return outbound(topics.predictions(), event.key(), json.prediction(prediction));
     }
@@ -95,6 +96,26 @@ final class OutputRecords {
         return outbound(topics.drift(), state.key(), json.drift(record));
     }
 
+    Outbound promotion(String key, Promotion promotion) {
+        Evidence evidence = promotion.evidence();
+        PromotionRecord record = new PromotionRecord(
+                key,
+                promotion.from(),
+                promotion.to(),
+                promotion.commanded() ? "command" : "rule",
+                promotion.step(),
+                promotion.seen(),
+                promotion.fingerprint(),
+                new PromotionRecord.Evidence(
+                        evidence.rule(),
+                        evidence.examples(),
+                        evidence.difference(),
+                        evidence.lower(),
+                        evidence.upper(),
+                        evidence.alpha()));
+        return outbound(topics.promotions(), key, json.promotion(record));
+    }
+
     Outbound ack(CommandAck ack) {
         return outbound(topics.commandAcks(), ack.key(), commands.ack(ack));
     }
@@ -116,13 +137,44 @@ final class OutputRecords {
     }
 
     /**
-     * The whole learner state, so that whoever reads it can go on from it: for the models topic, then for the history.
+     * For the models topic what answers, for the history the whole learner state, so that whoever reads it can go on from it;
+     * they differ where there are challengers.
      *
      * @param place {@code partition:offset} of the last record that the state has taken in; null where it is not known
+     * @param verdict of the gate, whether the models topic gets it; null where nothing is judged
      */
-    List<Outbound> model(LearnerState state, byte[] snapshot, @Nullable String place, PublishRules.Reason why) {
-        List<Header> headers = new ArrayList<>(6);
-        headers.add(Header.of("spec", spec));
+    List<Outbound> model(
+            LearnerState state,
+            byte[] champion,
+            byte[] whole,
+            @Nullable String place,
+            PublishRules.Reason why,
+            QualityGate.@Nullable Verdict verdict) {
+        byte[] key = utf8(state.key());
+        List<Header> gate = verdict == null ? List.of() : gate(verdict);
+        List<Outbound> records = new ArrayList<>(2);
+        if (verdict == null || !verdict.held()) {
+            List<Header> headers = headers(state, champion, place, why);
+            headers.addAll(gate);
+            records.add(new Outbound(topics.models(), key, champion, Outbound.NOW, headers));
+        }
+        List<Header> headers = headers(state, whole, place, why);
+        headers.addAll(gate);
+        records.add(new Outbound(topics.modelHistory(), key, whole, Outbound.NOW, headers));
+        return records;
+    }
+
+    private static List<Header> gate(QualityGate.Verdict verdict) {
+        return List.of(
+                Header.of("gate", verdict.held() ? "held" : "passed"),
+                Header.of("gate.model", Double.toString(verdict.model())),
+                Header.of("gate.baseline", Double.toString(verdict.baseline())));
+    }
+
+    private List<Header> headers(LearnerState state, byte[] snapshot, @Nullable String place, PublishRules.Reason why) {
+        List<Header> headers = new ArrayList<>(10);
+        headers.add(
+                Header.of("spec", HexFormat.of().toHexDigits(learner.of(state).specHash())));
         headers.add(Header.of("step", Long.toString(state.step())));
         headers.add(Header.of("fingerprint", HexFormat.of().toHexDigits(state.fingerprint())));
         headers.add(Header.of("sha256", Sha256.hex(snapshot)));
@@ -130,10 +182,10 @@ final class OutputRecords {
             headers.add(Header.of("source", topics.learned() + ":" + place));
         }
         headers.add(Header.of("reason", lower(why)));
-        byte[] key = utf8(state.key());
-        return List.of(
-                new Outbound(topics.models(), key, snapshot, Outbound.NOW, headers),
-                new Outbound(topics.modelHistory(), key, snapshot, Outbound.NOW, headers));
+        if (learner.contested()) {
+            headers.add(Header.of("champion", state.contender()));
+        }
+        return headers;
     }
 
     private Map<String, MetricsRecord.Value> values(LearnerState state) {

@@ -19,7 +19,8 @@ public record OutputTopics(
         String ledger,
         @Nullable String labels,
         String commands,
-        String commandAcks)
+        String commandAcks,
+        String promotions)
         implements Serializable {
 
     /** The topic whose order is the order in which models learn. */

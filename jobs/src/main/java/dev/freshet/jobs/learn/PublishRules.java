@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param ageMillis of event time: with a key's first event behind each whole multiple of it, if the model has learned since
  *     it was last published; 0 for never
  * @param onDrift whether an alarm, and the response to it, publish
+ * @param gate which of them reach the models topic; the history gets them all
  */
-public record PublishRules(int every, long ageMillis, boolean onDrift) implements Serializable {
+public record PublishRules(int every, long ageMillis, boolean onDrift, QualityGate gate) implements Serializable {
     /** At the end only. */
     public static final PublishRules AT_END = new PublishRules(0, 0, false);
 
@@ -28,6 +29,8 @@ public record PublishRules(int every, long ageMillis, boolean onDrift) implement
         STEPS,
         AGE,
         DRIFT,
+        /** A challenger has taken the champion's place. */
+        PROMOTION,
         /** A command asked for it, or has changed the model. */
         COMMAND,
         /** The key was idle for too long and begins anew. */
@@ -45,6 +48,11 @@ public record PublishRules(int every, long ageMillis, boolean onDrift) implement
         }
     }
 
+    /** Without a gate. */
+    public PublishRules(int every, long ageMillis, boolean onDrift) {
+        this(every, ageMillis, onDrift, QualityGate.NONE);
+    }
+
     /** Whether a model is ever published before the end. */
     public boolean any() {
         return every > 0 || ageMillis > 0 || onDrift;
@@ -59,6 +67,9 @@ public record PublishRules(int every, long ageMillis, boolean onDrift) implement
      */
     @Nullable
     Reason due(long step, long time, boolean seen, LearnerState state, Outcome outcome) {
+        if (!outcome.promotions().isEmpty()) {
+            return Reason.PROMOTION;
+        }
         boolean alarm = outcome.driftChanged() && outcome.drift() == DriftLevel.DRIFT;
         if (onDrift && (alarm || outcome.response() != null)) {
             return Reason.DRIFT;

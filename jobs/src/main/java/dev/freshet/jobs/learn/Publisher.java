@@ -1,6 +1,7 @@
 package dev.freshet.jobs.learn;
 
 import dev.freshet.jobs.learn.PublishRules.Reason;
+import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.Outcome;
 import dev.freshet.model.SnapshotCodec;
@@ -14,13 +15,14 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a key's snapshot where it is due: the same bytes for the models topic and the history. Looks at Flink's state only
+ * Makes a key's snapshot where it is due, for the models topic and for the history. Looks at Flink's state only
  * when a model is due.
  */
 final class Publisher {
     private final PublishRules rules;
     private final OutputRecords outputs;
     private final SnapshotCodec codec;
+    private final Learner learner;
     private final LastPlaces places;
     private final ValueState<Long> publishedStep;
 
@@ -31,12 +33,13 @@ final class Publisher {
     Publisher(
             PublishRules rules,
             OutputRecords outputs,
-            SnapshotCodec codec,
+            Learner learner,
             KeyedStateBackend<String> backend,
             KeyedStateStore states) {
         this.rules = rules;
         this.outputs = outputs;
-        this.codec = codec;
+        codec = new SnapshotCodec(learner);
+        this.learner = learner;
         places = new LastPlaces(backend, states);
         publishedStep = states.getState(new ValueStateDescriptor<>("published-step", Types.LONG));
     }
@@ -62,9 +65,12 @@ final class Publisher {
 
     /** The records of the current key's model: of the models topic, then of the history. */
     List<Outbound> publish(LearnerState state, Reason why) throws Exception {
-        List<Outbound> records = outputs.model(state, codec.encode(state), places.of(state.key()), why);
+        byte[] whole = codec.encode(state);
+        byte[] champion = learner.contested() ? codec.encodeChampion(state) : whole;
+        QualityGate.Verdict verdict = rules.gate().judge(learner.evaluation(), learner.metrics(state));
+        List<Outbound> records = outputs.model(state, champion, whole, places.of(state.key()), why, verdict);
         switch (why) {
-            case STEPS, AGE, DRIFT, COMMAND -> publishedStep.update(state.step());
+            case STEPS, AGE, DRIFT, COMMAND, PROMOTION -> publishedStep.update(state.step());
             case IDLE -> publishedStep.clear();
             case END -> {
                 // Nothing comes after it, and the visit of all keys must not write.

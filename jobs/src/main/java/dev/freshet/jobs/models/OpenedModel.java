@@ -2,7 +2,6 @@ package dev.freshet.jobs.models;
 
 import dev.freshet.jobs.local.LocalRunException;
 import dev.freshet.model.Learner;
-import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.LearnerState;
 import dev.freshet.model.Scorer;
 import dev.freshet.model.SnapshotCodec;
@@ -27,9 +26,9 @@ public final class OpenedModel {
     /**
      * Looks at the bytes of a model.
      *
-     * @throws LocalRunException if they are not those that its headers name, damaged, or of another model than {@code spec}
+     * @throws LocalRunException if they are not those that its headers name, damaged, or of another model than {@code reader}'s
      */
-    public static OpenedModel of(LearnerSpec spec, Published published, byte[] snapshot) {
+    public static OpenedModel of(Learner reader, Published published, byte[] snapshot) {
         String expected = published.header("sha256");
         String found = Sha256.hex(snapshot);
         if (expected != null && !expected.equals(found)) {
@@ -38,8 +37,7 @@ public final class OpenedModel {
                     "is damaged: its sha256 is " + found + ", its header says " + SafeText.of(expected, 64),
                     null);
         }
-        Learner learner = new Learner(spec);
-        SnapshotCodec codec = new SnapshotCodec(learner);
+        SnapshotCodec codec = new SnapshotCodec(reader);
         try {
             String difference = codec.difference(snapshot);
             if (difference != null) {
@@ -49,7 +47,8 @@ public final class OpenedModel {
                                 + "; name the pipeline file by which it learned",
                         null);
             }
-            return new OpenedModel(published, snapshot, learner, codec.decode(snapshot));
+            LearnerState state = codec.decode(snapshot);
+            return new OpenedModel(published, snapshot, reader.of(state), state);
         } catch (IllegalArgumentException e) {
             throw refused(published, "cannot be read: " + SafeText.of(String.valueOf(e.getMessage())), e);
         }

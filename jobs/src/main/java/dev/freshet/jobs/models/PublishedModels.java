@@ -109,7 +109,7 @@ public final class PublishedModels {
                             + ", as a newer model has taken its place meanwhile: ask again",
                     null);
         }
-        return OpenedModel.of(pipeline.learner(), model, snapshot);
+        return OpenedModel.of(pipeline.learnerSource().reader(), model, snapshot);
     }
 
     /** A job writes a key to one partition; only where that has none, a topic may have got partitions since. */

@@ -3,6 +3,7 @@ package dev.freshet.jobs.pipeline;
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.learn.PublishRules;
+import dev.freshet.jobs.learn.QualityGate;
 import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.jobs.score.ScoreRules;
 import dev.freshet.kafka.DeliverySettings;
@@ -44,7 +45,7 @@ final class Description {
                 line("drift", DriftWords.describe(learner.drift())),
                 line("kafka", pipeline.kafka().bootstrap()),
                 line("reads", reads(pipeline)),
-                line("writes", writes(pipeline.topics())),
+                line("writes", writes(pipeline)),
                 line("publishes", publishes(pipeline.publish())),
                 line("creates", creates(pipeline.topics())),
                 line("delivery", delivery(pipeline.delivery()))));
@@ -53,6 +54,9 @@ final class Description {
                     "commands",
                     "taken from " + pipeline.topics().commands() + ", acknowledged on "
                             + pipeline.topics().commandAcks()));
+        }
+        if (pipeline.selection() != null) {
+            lines.add(line("chooses", SelectionWords.describe(pipeline.selection())));
         }
         if (pipeline.rules().any()) {
             lines.add(3, line("lets in", rules(pipeline.rules())));
@@ -99,7 +103,10 @@ final class Description {
             when.add("on drift");
         }
         when.add("at the end");
-        return "a key's model " + String.join(", ", when);
+        String gate = rules.gate() == QualityGate.NONE
+                ? ""
+                : "; to scorers only if it errs no more than " + Words.of(rules.gate());
+        return "a key's model " + String.join(", ", when) + gate;
     }
 
     private static String keeps(StateRules rules) {
@@ -206,8 +213,9 @@ final class Description {
                                 : ", shrunk to it with the weight of " + prior.shrinkage() + " examples");
     }
 
-    private static String writes(PipelineTopics topics) {
-        return String.join(
+    private static String writes(Pipeline pipeline) {
+        PipelineTopics topics = pipeline.topics();
+        String always = String.join(
                 ", ",
                 topics.predictions(),
                 topics.metrics(),
@@ -216,6 +224,7 @@ final class Description {
                 topics.modelHistory(),
                 topics.deadLetters(),
                 topics.ledger());
+        return pipeline.selection() == null ? always : always + ", " + topics.promotions();
     }
 
     private static String creates(PipelineTopics topics) {

@@ -27,8 +27,13 @@ final class LearnerReader {
     private final Problems problems;
 
     LearnerReader(Section root, Problems problems) {
+        this(root, root.in("model"), problems);
+    }
+
+    /** @param model in place of the file's own */
+    LearnerReader(Section root, Section model, Problems problems) {
         this.root = root;
-        this.model = root.in("model");
+        this.model = model;
         this.problems = problems;
     }
 
@@ -65,6 +70,36 @@ final class LearnerReader {
         return plain == null ? null : watched(plain, guard, drift);
     }
 
+    /** The champion with another model; null where something is wrong with a part of it. */
+    @Nullable
+    LearnerSpec challenger(LearnerSpec champion) {
+        Sequential network = network();
+        GradientTransform optimizer = optimizer();
+        BatchPolicy batch = batch();
+        Guard guard = guard();
+        Loss loss = loss(champion.task(), network);
+        checkWindow(champion.metrics(), batch);
+        new SizeCheck(model, problems).check(champion.features(), network, optimizer, batch);
+        if (network == null || optimizer == null || batch == null || guard == null || loss == null) {
+            return null;
+        }
+        return problems.attempt(
+                model.at(),
+                () -> champion.toBuilder()
+                        .network(network)
+                        .loss(loss)
+                        .optimizer(optimizer)
+                        .batch(batch)
+                        .guard(guard)
+                        .seed(model.integer("seed", champion.seed()))
+                        .build());
+    }
+
+    /** Whether nothing is wrong with a part of the model, where it stands. */
+    private boolean soundly(String part) {
+        return problems.noneAround(model.at(part).path());
+    }
+
     /** A guard and a drift policy may ask of the rest what it has not. */
     private @Nullable LearnerSpec watched(LearnerSpec plain, Guard guard, DriftPolicy drift) {
         LearnerSpec guarded = problems.attempt(
@@ -95,7 +130,7 @@ final class LearnerReader {
                 layers.add(layer);
             }
         }
-        return model.has("network") && problems.noneAround("model.network")
+        return model.has("network") && soundly("network")
                 ? problems.attempt(model.at("network"), () -> new Sequential(layers))
                 : null;
     }
@@ -117,7 +152,7 @@ final class LearnerReader {
     }
 
     private @Nullable GradientTransform optimizer() {
-        if (!problems.noneAround("model.optimizer")) {
+        if (!soundly("optimizer")) {
             return null;
         }
         Section section = model.in("optimizer");
@@ -127,9 +162,7 @@ final class LearnerReader {
 
     private @Nullable Guard guard() {
         Section guard = model.in("guard");
-        return problems.noneAround("model.guard")
-                ? problems.attempt(guard.at(), () -> RecordSettings.read(Guard.DEFAULT, guard))
-                : null;
+        return soundly("guard") ? problems.attempt(guard.at(), () -> RecordSettings.read(Guard.DEFAULT, guard)) : null;
     }
 
     private @Nullable DriftPolicy drift() {
@@ -138,7 +171,7 @@ final class LearnerReader {
     }
 
     private @Nullable BatchPolicy batch() {
-        if (!problems.noneAround("model.batch")) {
+        if (!soundly("batch")) {
             return null;
         }
         Section batch = model.in("batch");
@@ -173,7 +206,7 @@ final class LearnerReader {
     }
 
     private @Nullable Loss loss(@Nullable Task task, @Nullable Sequential network) {
-        if (task == null || network == null || !problems.noneAround("model.loss")) {
+        if (task == null || network == null || !soundly("loss")) {
             return null;
         }
         return problems.attempt(model.at("loss"), () -> LossWords.read(model, task, network.last()));

@@ -5,11 +5,13 @@ import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.learn.LearnerSource;
 import dev.freshet.jobs.learn.PublishRules;
+import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.jobs.score.ScoreRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.Reading;
 import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.Selection;
 import dev.freshet.wire.EventMapping;
 import java.io.Serializable;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param prior where keys begin; null for the learner's own initial weights
  * @param publish when models are published
  * @param commands how commands are taken; null where none are
+ * @param selection what learns beside each key's champion; null for nothing
  * @param scoring what becomes of features whose key has no model; null where the file says nothing of scoring
  * @param labels how features and labels wait for each other; null where events bring their labels
  */
@@ -47,7 +50,8 @@ public record Pipeline(
         PublishRules publish,
         @Nullable ScoreRules scoring,
         @Nullable LabelRules labels,
-        @Nullable CommandRules commands)
+        @Nullable CommandRules commands,
+        @Nullable Selection selection)
         implements Serializable {
 
     public Pipeline {
@@ -57,6 +61,9 @@ public record Pipeline(
         if (labels != null && rules.any()) {
             throw new IllegalArgumentException(
                     "labels tell duplicates by id themselves, and no features are late: got " + rules + " besides");
+        }
+        if (selection != null && state.rules().onShapeChange() == StateRules.ShapeChange.MAP) {
+            throw new IllegalArgumentException("state.on-shape-change must be refuse beside challengers: got map");
         }
     }
 
@@ -88,14 +95,16 @@ public record Pipeline(
                 PublishRules.DEFAULT,
                 null,
                 null,
+                null,
                 null);
     }
 
     /** What makes the learner of each key. */
     public LearnerSource learnerSource() {
-        return prior == null
+        LearnerSource source = prior == null
                 ? LearnerSource.of(learner)
                 : LearnerSource.of(learner, prior.snapshot(), prior.shrinkage());
+        return source.choosing(selection);
     }
 
     /** The subtasks of the learner, where the file says how many. */
@@ -168,6 +177,11 @@ public record Pipeline(
         return changed(copy -> copy.commands = other);
     }
 
+    /** The same pipeline with challengers beside each key's champion; null for none. */
+    public Pipeline withSelection(@Nullable Selection other) {
+        return changed(copy -> copy.selection = other);
+    }
+
     private Pipeline changed(Consumer<Copy> change) {
         Copy copy = new Copy(this);
         change.accept(copy);
@@ -190,6 +204,7 @@ public record Pipeline(
         private @Nullable ScoreRules scoring;
         private @Nullable LabelRules labels;
         private @Nullable CommandRules commands;
+        private @Nullable Selection selection;
 
         private Copy(Pipeline from) {
             this.from = from;
@@ -206,6 +221,7 @@ public record Pipeline(
             scoring = from.scoring;
             labels = from.labels;
             commands = from.commands;
+            selection = from.selection;
         }
 
         private Pipeline pipeline() {
@@ -225,7 +241,8 @@ public record Pipeline(
                     publish,
                     scoring,
                     labels,
-                    commands);
+                    commands,
+                    selection);
         }
     }
 

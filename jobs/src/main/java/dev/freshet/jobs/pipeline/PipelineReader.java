@@ -4,6 +4,7 @@ import dev.freshet.jobs.learn.CommandRules;
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.learn.PublishRules;
+import dev.freshet.jobs.learn.QualityGate;
 import dev.freshet.jobs.learn.StateRules;
 import dev.freshet.jobs.score.ScoreRules;
 import dev.freshet.kafka.DeliverySettings;
@@ -14,6 +15,8 @@ import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.Reading;
 import dev.freshet.kafka.Start;
 import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.Selection;
+import dev.freshet.model.Task;
 import dev.freshet.wire.EventMapping;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +44,7 @@ final class PipelineReader {
         String name = root.has("name") && problems.noneAround("name") ? root.text("name", "") : null;
         LearnerSpec learner = new LearnerReader(root, problems).read();
         PriorSettings prior = prior(learner);
+        Selection selection = new SelectionReader(root, problems).read(learner);
         EventMapping events = events();
         EventRules rules = rules(events);
         KafkaReader reader = new KafkaReader(root.in("kafka"), problems);
@@ -57,7 +61,7 @@ final class PipelineReader {
             throw problems.asException();
         }
         StateSettings state = state();
-        PublishRules publish = publish();
+        PublishRules publish = publish(learner);
         ScoreRules scoring = scoring();
         LabelRules labels = labels();
         int parallelism = root.integer("parallelism", 0);
@@ -83,7 +87,8 @@ final class PipelineReader {
                 publish,
                 scoring,
                 labels,
-                commands());
+                commands(),
+                selection);
     }
 
     private @Nullable LabelRules labels() {
@@ -130,7 +135,21 @@ final class PipelineReader {
                 : null;
     }
 
-    private PublishRules publish() {
+    private QualityGate gate(Section publish, LearnerSpec learner) {
+        QualityGate gate = Words.read(QualityGate.class, publish.text("gate", "none"));
+        if (!gate.suits(learner.task() instanceof Task.Classification)) {
+            problems.add(
+                    publish.at("gate"),
+                    "must be a baseline of the task: majority of classes, mean of a regression, no-change of both,"
+                            + " found " + Words.of(gate));
+        }
+        if (gate != QualityGate.NONE && learner.metrics().none()) {
+            problems.add(publish.at("gate"), "needs metrics to judge by, found metrics: none");
+        }
+        return gate;
+    }
+
+    private PublishRules publish(LearnerSpec learner) {
         if (!problems.noneAround("publish")) {
             return PublishRules.DEFAULT;
         }
@@ -141,7 +160,8 @@ final class PipelineReader {
         return new PublishRules(
                 publish.integer("every", PublishRules.DEFAULT.every()),
                 publish.has("age") ? publish.duration("age", "").toMillis() : 0,
-                publish.truth("on-drift", PublishRules.DEFAULT.onDrift()));
+                publish.truth("on-drift", PublishRules.DEFAULT.onDrift()),
+                gate(publish, learner));
     }
 
     private @Nullable PriorSettings prior(@Nullable LearnerSpec learner) {

@@ -129,4 +129,8 @@ public record PipelineTopics(Map<Topic, String> names, int partitions, int repli
     public String commandAcks() {
         return name(Topic.COMMAND_ACKS);
     }
+
+    public String promotions() {
+        return name(Topic.PROMOTIONS);
+    }
 }

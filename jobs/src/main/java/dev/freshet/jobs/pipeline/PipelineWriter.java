@@ -3,12 +3,14 @@ package dev.freshet.jobs.pipeline;
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.learn.PublishRules;
+import dev.freshet.jobs.learn.QualityGate;
 import dev.freshet.jobs.score.ScoreRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.KafkaSettings;
 import dev.freshet.kafka.Reading;
 import dev.freshet.kafka.TopicSpec;
 import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.Selection;
 import dev.freshet.wire.EventMapping;
 import java.time.Duration;
 import java.util.Map;
@@ -50,6 +52,7 @@ public final class PipelineWriter {
         if (pipeline.commands() != null) {
             yaml.line("commands", "{ids: " + pipeline.commands().ids() + "}");
         }
+        writeSelection(pipeline.selection(), learner, yaml);
         return checked(yaml.toString(), pipeline, read -> read);
     }
 
@@ -183,7 +186,9 @@ public final class PipelineWriter {
             if (publish.ageMillis() > 0) {
                 block.line("age", Durations.format(Duration.ofMillis(publish.ageMillis())));
             }
-            yaml.block("publish", block.line("on-drift", String.valueOf(publish.onDrift())));
+            block.line("on-drift", String.valueOf(publish.onDrift()));
+            writeUnless(QualityGate.NONE, "gate", publish.gate(), block);
+            yaml.block("publish", block);
         }
     }
 
@@ -206,6 +211,17 @@ public final class PipelineWriter {
                     new YamlText()
                             .line("wait", Durations.format(Duration.ofMillis(labels.waitMillis())))
                             .line("ttl", Durations.format(Duration.ofMillis(labels.ttlMillis()))));
+        }
+    }
+
+    private static void writeSelection(@Nullable Selection selection, LearnerWriter learner, YamlText yaml) {
+        if (selection != null) {
+            yaml.list(
+                            "challengers",
+                            selection.challengers().stream()
+                                    .map(learner::challenger)
+                                    .toList())
+                    .line("select", SelectionWords.write(selection.rule()));
         }
     }
 

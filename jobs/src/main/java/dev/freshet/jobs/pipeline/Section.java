@@ -1,6 +1,7 @@
 package dev.freshet.jobs.pipeline;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,13 @@ record Section(At at, Map<String, YamlNode.Entry> entries) {
 
     static Section of(YamlNode node) {
         return new Section(node.at(), node instanceof YamlNode.Mapping m ? m.entries() : Map.of());
+    }
+
+    /** This mapping, and of {@code others} what it does not say itself. */
+    Section over(Section others) {
+        Map<String, YamlNode.Entry> both = new LinkedHashMap<>(others.entries);
+        both.putAll(entries);
+        return new Section(at, both);
     }
 
     boolean has(String key) {

@@ -1,9 +1,12 @@
 package dev.freshet.jobs.pipeline;
 
 import dev.freshet.model.BatchPolicy;
+import dev.freshet.model.Challenger;
+import dev.freshet.model.LearnerSpec;
 import dev.freshet.model.Sequential;
 import dev.freshet.model.encode.FeatureEncoding;
 import dev.freshet.model.optim.GradientTransform;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses a model that no memory holds, before any array is made. */
@@ -34,6 +37,20 @@ final class SizeCheck {
             problems.add(
                     byBatch ? model.in("batch").at("size") : largest,
                     tooLarge(size) + (byBatch ? "take smaller batches" : "take smaller layers or fewer hash buckets"));
+        }
+    }
+
+    /** Says where champion and challengers of a key take too much together. */
+    void checkTogether(LearnerSpec champion, List<Challenger> challengers) {
+        long bytes = Size.of(champion).bytes();
+        for (Challenger challenger : challengers) {
+            bytes += Size.of(challenger.spec()).bytes();
+        }
+        if (bytes > Size.MAX_BYTES) {
+            problems.add(
+                    model.at("challengers"),
+                    "a key takes " + Size.human(bytes) + " with its challengers, more than "
+                            + Size.human(Size.MAX_BYTES) + ": take fewer, or smaller ones");
         }
     }
 

@@ -27,7 +27,9 @@ public enum Topic {
     /** What people ask of models while they run. */
     COMMANDS,
     /** What became of each command. */
-    COMMAND_ACKS;
+    COMMAND_ACKS,
+    /** Challengers that took the champion's place, with the evidence. */
+    PROMOTIONS;
 
     /** As a pipeline file and a topic's default name have it. */
     public String word() {

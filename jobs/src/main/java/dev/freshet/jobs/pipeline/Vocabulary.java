@@ -48,6 +48,9 @@ import dev.freshet.model.optim.Schedule;
 import dev.freshet.model.optim.Trace;
 import dev.freshet.model.optim.WarmUp;
 import dev.freshet.model.optim.WeightDecay;
+import dev.freshet.model.select.BestWindow;
+import dev.freshet.model.select.ConfidenceSequence;
+import dev.freshet.model.select.SelectionRule;
 
 /** Every family whose rules a file names by a word, with the defaults that the schema tells. */
 final class Vocabulary {
@@ -73,6 +76,10 @@ final class Vocabulary {
             .with("reset-optimizer", new DriftResponse.ResetOptimizer())
             .with("reset-model", new DriftResponse.ResetModel())
             .with("swap-background", new DriftResponse.SwapBackground(100));
+
+    static final RuleWords<SelectionRule> SELECTION_RULES = new RuleWords<SelectionRule>()
+            .with("confidence-sequence", new ConfidenceSequence())
+            .with("best-window", new BestWindow());
 
     static final RuleWords<Loss> LOSSES = new RuleWords<Loss>()
             .with("mse", new Squared())

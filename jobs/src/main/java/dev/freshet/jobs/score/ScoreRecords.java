@@ -12,26 +12,41 @@ import dev.freshet.wire.Outbound;
 import dev.freshet.wire.Prediction;
 import dev.freshet.wire.Source;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What came of features, as records of the output topics. One per subtask; not thread-safe. */
 final class ScoreRecords {
     private final ScoreTopics topics;
     private final Task task;
-    private final Scoring scratch;
+    private final Map<LearnerSpec, Scoring> scratch = new HashMap<>();
+    private LearnerSpec newest;
+    private Scoring scoring;
     private final JsonOutputs json = new JsonOutputs();
     private final JsonLedger ledger = new JsonLedger();
 
     ScoreRecords(ScoreTopics topics, LearnerSpec spec) {
         this.topics = topics;
         task = spec.task();
-        scratch = new Scoring(spec);
+        newest = spec;
+        scoring = new Scoring(spec);
+        scratch.put(spec, scoring);
+    }
+
+    /** The arrays of a contender's spec; keys that come one after the other mostly have the same. */
+    private Scoring scoring(LearnerSpec spec) {
+        if (!spec.equals(newest)) {
+            newest = spec;
+            scoring = scratch.computeIfAbsent(spec, Scoring::new);
+        }
+        return scoring;
     }
 
     /** What {@code model} says of {@code event}, whose label, if it has one, is not looked at. */
     Outbound answer(Event event, HeldModel model) {
         var example = event.example();
-        Scoring said = model.scorer().score(example, scratch);
+        Scoring said = model.scorer().score(example, scoring(model.scorer().spec()));
         Prediction prediction = new Prediction(
                 event.id(),
                 event.key(),

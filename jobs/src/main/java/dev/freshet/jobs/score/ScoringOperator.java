@@ -92,7 +92,7 @@ public final class ScoringOperator extends AbstractStreamOperator<Outbound>
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
         Learner beginning = source.open();
-        Learner learner = new Learner(beginning.spec());
+        Learner learner = source.reader();
         prior = HeldModel.of(Scorer.of(beginning, beginning.init("")), beginning.specHash(), true);
         awaited = new TreeSet<>(marked);
         counts = new ModelCounts(getMetricGroup());

@@ -44,12 +44,7 @@ final class PlainReplay {
         Decoded decoded = decoder.decode(record);
         if (decoded instanceof Event event) {
             Outcome outcome = models.observe(admitted(event));
-            last.put(
-                    event.key(),
-                    new ModelRef(
-                            outcome.step(),
-                            outcome.fingerprint(),
-                            models.learner().specHash()));
+            last.put(event.key(), new ModelRef(outcome.step(), outcome.fingerprint(), outcome.spec()));
         }
     }
 
@@ -102,7 +97,7 @@ final class PlainReplay {
         if (state == null || !HexFormat.of().toHexDigits(state.fingerprint()).equals(fingerprint)) {
             return false;
         }
-        String expected = sha256(codec.encode(state));
+        String expected = sha256(codec.encodeChampion(state));
         if (!expected.equals(sha256)) {
             wrong.add("key " + SafeText.of(key, 60) + ": the plain core's model at step " + state.step()
                     + " has sha256 " + expected + ", the published one " + SafeText.of(String.valueOf(sha256), 64));

@@ -70,7 +70,7 @@ final class Steps {
     }
 
     /**
-     * Leaves out keys whose batches close and whose steps fall by more than their events, as by commands.
+     * Leaves out keys whose batches close and whose steps fall by more than their events, as by commands and promotions.
      *
      * @param all whether these are all of them; if not, any key may be one
      */

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -111,7 +112,21 @@ public final class Verification {
         boolean complete = kept.all() && book.fromTheStart() && (gaps.records() > 0 || !book.beginningIsLost());
         return new Steps(
                         pipeline.learner().batch(), pipeline.state().rules(), spans.beginnings(), complete, gaps, wrong)
-                .besides(commanded(any -> true).keys(), kept.allAcknowledgements());
+                .besides(steered(), kept.allAcknowledgements());
+    }
+
+    /** Keys whose models follow from more than their events and the model's own batches. */
+    private Set<String> steered() {
+        Set<String> keys = new HashSet<>(commanded(any -> true).keys());
+        if (pipeline.selection() != null) {
+            read(topics.promotions(), record -> {
+                byte[] key = record.key();
+                if (key != null) {
+                    keys.add(new String(key, StandardCharsets.UTF_8));
+                }
+            });
+        }
+        return keys;
     }
 
     /** What is wrong with the steps but for what the gaps leave open. */

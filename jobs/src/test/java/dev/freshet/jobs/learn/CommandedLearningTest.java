@@ -138,7 +138,7 @@ class CommandedLearningTest {
                     .satisfiesExactly(
                             reason -> assertThat(reason).contains("must be one of reset, rollback"),
                             reason -> assertThat(reason).contains("factor must lie in (0, 1000]: got -1.0"),
-                            reason -> assertThat(reason).isEqualTo("no challenger is named b"),
+                            reason -> assertThat(reason).isEqualTo("there are no challengers to be promoted: got b"),
                             reason -> assertThat(reason).contains("snapshot"));
             assertThat(last(subtasks.outputs(), "k"))
                     .isEqualTo(plain(events(spec.batch().size())));

@@ -13,7 +13,8 @@ import java.util.SplittableRandom;
 /**
  * What a seed draws last, so that the seeds of before keep their learners, inputs and faults.
  *
- * @param source where keys begin: blank, or at a prior that learned from the beginning of the same input
+ * @param source where keys begin: blank, or at a prior that learned from the beginning of the same input; alone, or with
+ *     challengers
  * @param states when a key that was idle begins anew
  * @param threaded whether snapshots are written by a thread of their own while records are processed
  * @param failsBehindTheEnd whether the job fails once more when its end is committed
@@ -29,11 +30,14 @@ record Extras(LearnerSource source, StateRules states, boolean threaded, boolean
         long idle = random.nextInt(4) == 0 ? random.nextInt(1, 200) : 0;
         boolean prior = random.nextInt(4) == 0;
         double shrinkage = random.nextBoolean() ? random.nextDouble(1, 50) : 0;
+        LearnerSource source = prior ? beginningAt(spec, input, shrinkage) : LearnerSource.of(spec);
+        boolean threaded = random.nextInt(3) == 0;
+        boolean failsBehindTheEnd = random.nextInt(4) == 0;
         return new Extras(
-                prior ? beginningAt(spec, input, shrinkage) : LearnerSource.of(spec),
+                source.choosing(random.nextInt(3) == 0 ? SimulatedSpecs.challengers(random, spec) : null),
                 new StateRules(StateRules.ShapeChange.REFUSE, idle),
-                random.nextInt(3) == 0,
-                random.nextInt(4) == 0);
+                threaded,
+                failsBehindTheEnd);
     }
 
     /** Blank where no batch closes, or none that a prior can be made of. */

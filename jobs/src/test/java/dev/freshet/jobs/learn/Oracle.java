@@ -64,7 +64,7 @@ public final class Oracle {
                 classes ? outcome.prediction() : null,
                 example.labelled() ? label(example.label()) : null,
                 outcome.loss(),
-                new ModelRef(outcome.step(), outcome.fingerprint(), learner.specHash()),
+                new ModelRef(outcome.step(), outcome.fingerprint(), outcome.spec()),
                 new Source(topic, example.partition(), example.offset())));
     }
 

@@ -64,6 +64,9 @@ public final class PlainPublisher {
     }
 
     private @Nullable String due(long before, @Nullable Long last, LearnerState state, Outcome outcome) {
+        if (!outcome.promotions().isEmpty()) {
+            return "promotion";
+        }
         boolean alarm = outcome.driftChanged() && outcome.drift() == DriftLevel.DRIFT;
         if (rules.onDrift() && (alarm || outcome.response() != null)) {
             return "drift";

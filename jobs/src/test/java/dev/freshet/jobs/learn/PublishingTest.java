@@ -54,12 +54,7 @@ class PublishingTest {
     @Test
     void aYoungModelIsPublishedAtEachPowerOfFourThenAtEachMultiple() throws Exception {
         LearnerSpec spec = RandomSpecs.network(3, 0.01);
-        List<Event> events = new ArrayList<>();
-        for (Event event : new RandomEvents(new SplittableRandom(3), spec, 1)
-                .next(40 * spec.batch().size())) {
-            Example e = event.example();
-            events.add(new Event("k", event.id(), new Example(e.numbers(), e.categories(), 1, 1, e.time(), 0, 0)));
-        }
+        List<Event> events = ofOneClass(spec, 40 * spec.batch().size());
         try (Subtasks subtasks = Subtasks.publishing(new PublishRules(12, 0, false), spec, Backend.HEAP, 1, null, 1)) {
             subtasks.process(events);
 
@@ -69,6 +64,39 @@ class PublishingTest {
             assertThat(models)
                     .allSatisfy(model -> assertThat(header(model, "reason")).isEqualTo("steps"));
         }
+    }
+
+    @Test
+    void aModelThatErrsMoreThanTheBaselineGoesToTheHistoryOnlyWithBothNumbers() throws Exception {
+        LearnerSpec spec = RandomSpecs.network(3, 0.05);
+        PublishRules gated = new PublishRules(1, 0, false, QualityGate.MAJORITY);
+        try (Subtasks subtasks = Subtasks.publishing(gated, spec, Backend.HEAP, 1, null, 1)) {
+            subtasks.process(ofOneClass(spec, 40 * spec.batch().size()));
+
+            List<Outbound> history = Outputs.of(subtasks.outputs(), "history");
+            List<Outbound> held = history.stream()
+                    .filter(model -> header(model, "gate").equals("held"))
+                    .toList();
+            assertThat(history).hasSize(40);
+            assertThat(held)
+                    .isNotEmpty()
+                    .allSatisfy(model -> assertThat(Double.parseDouble(header(model, "gate.model")))
+                            .isGreaterThan(Double.parseDouble(header(model, "gate.baseline"))));
+            assertThat(Outputs.of(subtasks.outputs(), "models"))
+                    .hasSize(40 - held.size())
+                    .isNotEmpty()
+                    .allSatisfy(model -> assertThat(header(model, "gate")).isEqualTo("passed"));
+        }
+    }
+
+    /** All of class 1, which the majority always says. */
+    private static List<Event> ofOneClass(LearnerSpec spec, int n) {
+        List<Event> events = new ArrayList<>();
+        for (Event event : new RandomEvents(new SplittableRandom(3), spec, 1).next(n)) {
+            Example e = event.example();
+            events.add(new Event("k", event.id(), new Example(e.numbers(), e.categories(), 1, 1, e.time(), 0, 0)));
+        }
+        return events;
     }
 
     @Test

@@ -126,7 +126,8 @@ public record Scenario(
         }
 
         private void publish(LearnerState state, PublishRules.Reason why) {
-            outputs.addAll(records.model(state, codec.encode(state), publisher.place(state.key()), why));
+            outputs.addAll(records.model(
+                    state, codec.encodeChampion(state), codec.encode(state), publisher.place(state.key()), why, null));
         }
 
         private void admit(Event event) {
@@ -232,6 +233,7 @@ public record Scenario(
             publisher.at(
                     event.key(), event.example().partition(), event.example().offset());
             outputs.add(Outputs.of(Subtasks.TOPICS.predictions(), event.key(), predictions.observe(event)));
+            outcome.promotions().forEach(promotion -> outputs.add(records.promotion(state.key(), promotion)));
             acted(state, outcome);
             if (!states.containsKey(event.key())) {
                 return;

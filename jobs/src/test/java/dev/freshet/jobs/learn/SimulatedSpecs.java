@@ -2,6 +2,7 @@ package dev.freshet.jobs.learn;
 
 import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
+import dev.freshet.model.Challenger;
 import dev.freshet.model.Dense;
 import dev.freshet.model.DriftPolicy;
 import dev.freshet.model.DriftResponse;
@@ -9,7 +10,9 @@ import dev.freshet.model.Dropout;
 import dev.freshet.model.Guard;
 import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.Selection;
 import dev.freshet.model.Sequential;
+import dev.freshet.model.SpecBuilder;
 import dev.freshet.model.Task;
 import dev.freshet.model.drift.Adwin;
 import dev.freshet.model.drift.DriftDetector;
@@ -30,6 +33,8 @@ import dev.freshet.model.optim.ExponentialDecay;
 import dev.freshet.model.optim.GradientTransform;
 import dev.freshet.model.optim.Optimizers;
 import dev.freshet.model.optim.WarmUp;
+import dev.freshet.model.select.BestWindow;
+import dev.freshet.model.select.ConfidenceSequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -59,6 +64,35 @@ final class SimulatedSpecs {
         } catch (IllegalArgumentException e) {
             return draw(random); // Parts that do not fit one another are refused by name: others are drawn.
         }
+    }
+
+    /** Challengers of other rates, seeds and batches, under a rule that promotes often. */
+    static Selection challengers(SplittableRandom random, LearnerSpec spec) {
+        List<Challenger> challengers = new ArrayList<>();
+        for (int i = random.nextInt(1, 4); i > 0; i--) {
+            challengers.add(new Challenger("c" + i, challenger(random, spec)));
+        }
+        return new Selection(
+                challengers,
+                random.nextBoolean() ? new BestWindow(random.nextInt(1, 12), 0) : new ConfidenceSequence(0.9, 1, 0, 1));
+    }
+
+    private static LearnerSpec challenger(SplittableRandom random, LearnerSpec spec) {
+        SpecBuilder other = spec.toBuilder().seed(random.nextLong());
+        if (random.nextBoolean()) {
+            other.batch(BatchPolicy.ofSize(random.nextInt(1, 9)));
+        }
+        boolean sgd = random.nextBoolean();
+        boolean deeper = random.nextBoolean();
+        if (sgd) {
+            other.optimizer(Optimizers.sgd(0.2));
+        }
+        if (deeper && !sparse(spec)) {
+            List<Layer> layers = new ArrayList<>(spec.network().layers());
+            layers.add(0, new Dense(3, Activation.TANH));
+            other.network(new Sequential(layers));
+        }
+        return other.build();
     }
 
     /** Whether events of {@code spec} bring sparse columns. */

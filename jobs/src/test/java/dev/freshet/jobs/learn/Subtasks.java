@@ -35,9 +35,29 @@ import org.jspecify.annotations.Nullable;
 /** All subtasks of one {@link LearningOperator}; records go to the one that Flink would send them to. */
 final class Subtasks implements AutoCloseable {
     static final OutputTopics TOPICS = new OutputTopics(
-            "events", "predictions", "metrics", "drift", "models", "history", "ledger", null, "commands", "acks");
+            "events",
+            "predictions",
+            "metrics",
+            "drift",
+            "models",
+            "history",
+            "ledger",
+            null,
+            "commands",
+            "acks",
+            "promotions");
     static final OutputTopics LATE_TOPICS = new OutputTopics(
-            "features", "predictions", "metrics", "drift", "models", "history", "ledger", "labels", "commands", "acks");
+            "features",
+            "predictions",
+            "metrics",
+            "drift",
+            "models",
+            "history",
+            "ledger",
+            "labels",
+            "commands",
+            "acks",
+            "promotions");
     static final DeadLetters DEAD_LETTERS = DeadLetters.of("pipeline", "dead-letters");
 
     static final int KEY_GROUPS = 32;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.freshet.jobs.local.LocalRunException;
+import dev.freshet.model.Learner;
 import dev.freshet.model.LearnerSpec;
 import dev.freshet.wire.Header;
 import dev.freshet.wire.Sha256;
@@ -86,11 +87,11 @@ class ModelTextTest {
         byte[] bytes = trained.snapshot();
         bytes[bytes.length / 2] ^= 1;
 
-        assertThatThrownBy(() -> OpenedModel.of(trained.pipeline.learner(), published(trained), bytes))
+        assertThatThrownBy(() -> OpenedModel.of(trained.pipeline.learnerSource().reader(), published(trained), bytes))
                 .isInstanceOf(LocalRunException.class)
                 .hasMessageStartingWith("the model of key k at 2:17 of topic p.models is damaged: its sha256 is ");
         Published unnamed = Objects.requireNonNull(Published.of(Trained.record(List.of(), bytes)));
-        assertThatThrownBy(() -> OpenedModel.of(trained.pipeline.learner(), unnamed, bytes))
+        assertThatThrownBy(() -> OpenedModel.of(trained.pipeline.learnerSource().reader(), unnamed, bytes))
                 .isInstanceOf(LocalRunException.class)
                 .hasMessageContaining("CRC-32C");
     }
@@ -100,7 +101,7 @@ class ModelTextTest {
         Trained trained = new Trained(directory, "standard").learn(10);
         LearnerSpec other = new Trained(directory, "none").pipeline.learner();
 
-        assertThatThrownBy(() -> OpenedModel.of(other, published(trained), trained.snapshot()))
+        assertThatThrownBy(() -> OpenedModel.of(new Learner(other), published(trained), trained.snapshot()))
                 .isInstanceOf(LocalRunException.class)
                 .hasMessageContaining("is another model than the pipeline's: ")
                 .hasMessageEndingWith("; name the pipeline file by which it learned");

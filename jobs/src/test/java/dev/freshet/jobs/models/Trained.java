@@ -89,6 +89,6 @@ final class Trained {
         if (published == null) {
             throw new AssertionError("a record with a key is a model");
         }
-        return OpenedModel.of(pipeline.learner(), published, snapshot());
+        return OpenedModel.of(pipeline.learnerSource().reader(), published, snapshot());
     }
 }

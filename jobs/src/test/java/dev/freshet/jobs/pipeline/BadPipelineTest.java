@@ -108,7 +108,7 @@ class BadPipelineTest {
                         "12:23 metrics.window: key stands twice, first in line 12",
                         "13:14 parallelism: must lie in [1, 32768], found 0",
                         "14:1 extra: unknown key. Allowed: name, task, kafka, events, features, model, drift, metrics,"
-                                + " checkpoint, delivery, parallelism, prior, publish, commands, scoring, labels, state");
+                                + " checkpoint, delivery, parallelism, prior, publish, challengers, select, commands, scoring, labels, state");
     }
 
     @Test

@@ -28,11 +28,14 @@ class DescriptionTest {
                         "kafka     broker:9092, other:9093",
                         "reads     prices, in any order: two runs may learn different bits, past what is lost",
                         "writes    prices-predicted, prices-metrics, prices-drift, prices-models, prices-history,"
-                                + " prices-dead, prices-ledger",
-                        "publishes a key's model every 500 batches, each 2h of its events' time, at the end",
+                                + " prices-dead, prices-ledger, prices-promoted",
+                        "publishes a key's model every 500 batches, each 2h of its events' time, at the end; to"
+                                + " scorers only if it errs no more than no-change",
                         "creates   no topic: all must be there",
                         "delivery  exactly once, visible with each checkpoint, every 2s",
                         "commands  taken from prices-commands, acknowledged on prices-acks",
+                        "chooses   quick, wide learn beside each key's model and may take its place, by"
+                                + " confidence-sequence",
                         "scores    prices-features to prices-scores; without a model of their key, the prior answers");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.freshet.jobs.learn.CommandRules;
 import dev.freshet.jobs.learn.EventRules;
 import dev.freshet.jobs.learn.PublishRules;
+import dev.freshet.jobs.learn.QualityGate;
 import dev.freshet.jobs.score.ScoreRules;
 import dev.freshet.kafka.DeliverySettings;
 import dev.freshet.kafka.DeliverySettings.TransactionNaming;
@@ -14,11 +15,13 @@ import dev.freshet.kafka.Reading;
 import dev.freshet.kafka.Start;
 import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
+import dev.freshet.model.Challenger;
 import dev.freshet.model.Dense;
 import dev.freshet.model.DriftPolicy;
 import dev.freshet.model.Guard;
 import dev.freshet.model.Initializer;
 import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.Selection;
 import dev.freshet.model.Sequential;
 import dev.freshet.model.Task;
 import dev.freshet.model.drift.Adwin;
@@ -29,6 +32,7 @@ import dev.freshet.model.encode.Scaling;
 import dev.freshet.model.eval.Views;
 import dev.freshet.model.loss.Losses;
 import dev.freshet.model.optim.Optimizers;
+import dev.freshet.model.select.ConfidenceSequence;
 import dev.freshet.wire.EventMapping;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -87,6 +91,7 @@ class PipelineFileTest {
                         .with(Topic.MODEL_HISTORY, "prices-history")
                         .with(Topic.COMMANDS, "prices-commands")
                         .with(Topic.COMMAND_ACKS, "prices-acks")
+                        .with(Topic.PROMOTIONS, "prices-promoted")
                         .partitioned(12)
                         .replicated(3)
                         .existing(),
@@ -105,10 +110,29 @@ class PipelineFileTest {
                 new StateSettings(StateSettings.Backend.ROCKSDB, 50, 512),
                 new EventRules(5_000, 3_600_000, EventRules.Late.SCORE),
                 null,
-                new PublishRules(500, 7_200_000, false),
+                new PublishRules(500, 7_200_000, false, QualityGate.NO_CHANGE),
                 new ScoreRules(ScoreRules.UntilModel.PRIOR, 60_000, 50, ScoreRules.Then.DEAD_LETTER),
                 null,
-                new CommandRules(200));
+                new CommandRules(200),
+                new Selection(
+                        List.of(
+                                new Challenger(
+                                        "quick",
+                                        learner.toBuilder()
+                                                .optimizer(Optimizers.sgd(0.5))
+                                                .seed(7)
+                                                .build()),
+                                new Challenger(
+                                        "wide",
+                                        learner.toBuilder()
+                                                .network(Sequential.of(
+                                                        new Dense(128, Activation.RELU),
+                                                        new Dense(3, Activation.SOFTMAX)))
+                                                .batch(new BatchPolicy(8, 0))
+                                                .guard(new Guard(
+                                                        10, Guard.DEFAULT.lossSpike(), Guard.DEFAULT.backOff()))
+                                                .build())),
+                        new ConfidenceSequence(0.01, 6, 0.001, 2)));
 
         assertThat(Sample.parse(Sample.full())).isEqualTo(expected);
     }

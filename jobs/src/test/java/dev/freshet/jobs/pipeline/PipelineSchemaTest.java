@@ -101,12 +101,13 @@ class PipelineSchemaTest {
         return schema.has("properties") && schema.path("properties").isEmpty();
     }
 
-    /** Its default is that of a rule, or of a file's model, which is not itself the default. */
+    /** Its default is that of a rule, or of challengers, which must be there, or of a file's model, which is not itself the default. */
     private static boolean isOfARule(String path) {
         return path.startsWith("prior.")
                 || path.startsWith("scoring.")
                 || path.startsWith("labels.")
                 || path.startsWith("commands.")
+                || path.startsWith("select")
                 || (path.startsWith("drift.") && path.split("\\.").length > 2);
     }
 

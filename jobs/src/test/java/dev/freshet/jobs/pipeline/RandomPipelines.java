@@ -13,6 +13,7 @@ import dev.freshet.kafka.Reading;
 import dev.freshet.kafka.Start;
 import dev.freshet.model.Activation;
 import dev.freshet.model.BatchPolicy;
+import dev.freshet.model.Challenger;
 import dev.freshet.model.Dense;
 import dev.freshet.model.DriftPolicy;
 import dev.freshet.model.DriftResponse;
@@ -21,6 +22,7 @@ import dev.freshet.model.Guard;
 import dev.freshet.model.Initializer;
 import dev.freshet.model.Layer;
 import dev.freshet.model.LearnerSpec;
+import dev.freshet.model.Selection;
 import dev.freshet.model.Sequential;
 import dev.freshet.model.Task;
 import dev.freshet.model.drift.Adwin;
@@ -47,6 +49,8 @@ import dev.freshet.model.loss.Loss;
 import dev.freshet.model.loss.Losses;
 import dev.freshet.model.loss.Output;
 import dev.freshet.model.optim.GradientTransform;
+import dev.freshet.model.select.BestWindow;
+import dev.freshet.model.select.ConfidenceSequence;
 import dev.freshet.wire.EventMapping;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,9 +112,10 @@ final class RandomPipelines {
         String name = "p" + random.nextInt(1000);
         EventMapping events = random.nextBoolean() ? EventMapping.CANONICAL : mapping();
         boolean late = random.nextInt(3) == 0;
-        return new Pipeline(
+        LearnerSpec learner = learner();
+        Pipeline alone = new Pipeline(
                 name,
-                learner(),
+                learner,
                 events,
                 kafka(),
                 topics(name),
@@ -130,7 +135,28 @@ final class RandomPipelines {
                 random.nextBoolean() ? PublishRules.DEFAULT : publishRules(),
                 random.nextBoolean() ? null : scoreRules(),
                 late ? new LabelRules(random.nextInt(100_000_000), 1 + random.nextInt(100_000_000)) : null,
-                random.nextBoolean() ? null : new CommandRules(1 + random.nextInt(1_000_000)));
+                random.nextBoolean() ? null : new CommandRules(1 + random.nextInt(1_000_000)),
+                null);
+        boolean mapped = alone.state().rules().onShapeChange() == StateRules.ShapeChange.MAP;
+        return mapped || random.nextBoolean() ? alone : alone.withSelection(selection(learner));
+    }
+
+    private Selection selection(LearnerSpec learner) {
+        List<Challenger> challengers = new ArrayList<>();
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            challengers.add(new Challenger(
+                    "c-" + i,
+                    learner.toBuilder()
+                            .seed(random.nextBoolean() ? learner.seed() : random.nextInt())
+                            .batch(new BatchPolicy(
+                                    1 + random.nextInt(learner.batch().size()), random.nextInt(2) * 1_000L))
+                            .build()));
+        }
+        return new Selection(
+                challengers,
+                random.nextBoolean()
+                        ? new BestWindow(1 + random.nextInt(5_000), random.nextInt(10) / 10.0)
+                        : new ConfidenceSequence(0.25, 1 + random.nextInt(9), random.nextInt(2) * 0.5, 1));
     }
 
     private ScoreRules scoreRules() {

@@ -49,6 +49,11 @@ public record BestWindow(int window, double margin) implements SelectionRule {
     }
 
     @Override
+    public double[] settings() {
+        return new double[] {window, margin};
+    }
+
+    @Override
     public double[] init() {
         return new double[LENGTH];
     }
@@ -66,6 +71,11 @@ public record BestWindow(int window, double margin) implements SelectionRule {
             state[CHAMPION] = 0;
             state[CHALLENGER] = 0;
         }
+        return won(state);
+    }
+
+    @Override
+    public boolean won(double[] state) {
         return state[WON] == 1;
     }
 

@@ -47,16 +47,16 @@ public record ConfidenceSequence(double alpha, double bound, double margin, int 
 
     public ConfidenceSequence {
         if (!(alpha > 0 && alpha < 1)) {
-            throw new IllegalArgumentException("confidence.alpha must lie in (0, 1): got " + alpha);
+            throw new IllegalArgumentException("confidence-sequence.alpha must lie in (0, 1): got " + alpha);
         }
         if (!(bound > 0 && bound <= Double.MAX_VALUE)) {
-            throw new IllegalArgumentException("confidence.bound must be > 0 and finite: got " + bound);
+            throw new IllegalArgumentException("confidence-sequence.bound must be > 0 and finite: got " + bound);
         }
         if (!(margin >= 0 && margin < bound)) {
-            throw new IllegalArgumentException("confidence.margin must lie in [0, bound): got " + margin);
+            throw new IllegalArgumentException("confidence-sequence.margin must lie in [0, bound): got " + margin);
         }
         if (rivals < 1) {
-            throw new IllegalArgumentException("confidence.rivals must be >= 1: got " + rivals);
+            throw new IllegalArgumentException("confidence-sequence.rivals must be >= 1: got " + rivals);
         }
     }
 
@@ -72,7 +72,12 @@ public record ConfidenceSequence(double alpha, double bound, double margin, int 
 
     @Override
     public String name() {
-        return "confidence";
+        return "confidence-sequence";
+    }
+
+    @Override
+    public double[] settings() {
+        return new double[] {alpha, bound, margin, rivals};
     }
 
     @Override
@@ -100,6 +105,11 @@ public record ConfidenceSequence(double alpha, double bound, double margin, int 
         if (lower(state) > margin) {
             state[WON] = 1;
         }
+        return won(state);
+    }
+
+    @Override
+    public boolean won(double[] state) {
         return state[WON] == 1;
     }
 

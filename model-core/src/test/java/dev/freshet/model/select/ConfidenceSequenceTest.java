@@ -101,10 +101,13 @@ class ConfidenceSequenceTest {
     @Test
     void settingsAreHeldToTheirRanges() {
         assertThatThrownBy(() -> new ConfidenceSequence(1, 1, 0, 1))
-                .hasMessage("confidence.alpha must lie in (0, 1): got 1.0");
-        assertThatThrownBy(() -> new ConfidenceSequence(0.1, 0, 0, 1)).hasMessageContaining("confidence.bound");
-        assertThatThrownBy(() -> new ConfidenceSequence(0.1, 1, 1, 1)).hasMessageContaining("confidence.margin");
-        assertThatThrownBy(() -> new ConfidenceSequence(0.1, 1, 0, 0)).hasMessageContaining("confidence.rivals");
+                .hasMessage("confidence-sequence.alpha must lie in (0, 1): got 1.0");
+        assertThatThrownBy(() -> new ConfidenceSequence(0.1, 0, 0, 1))
+                .hasMessageContaining("confidence-sequence.bound");
+        assertThatThrownBy(() -> new ConfidenceSequence(0.1, 1, 1, 1))
+                .hasMessageContaining("confidence-sequence.margin");
+        assertThatThrownBy(() -> new ConfidenceSequence(0.1, 1, 0, 0))
+                .hasMessageContaining("confidence-sequence.rivals");
     }
 
     private static double width(Evidence evidence) {
