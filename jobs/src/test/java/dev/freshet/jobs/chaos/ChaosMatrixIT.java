@@ -10,8 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -69,7 +73,7 @@ class ChaosMatrixIT {
         }
     }
 
-    /** In an order of the seed, so that those that time allows are no special ones. */
+    /** Each fault once before one comes again; else in an order of the seed, so that those that time allows are no special ones. */
     private static List<ChaosRun> cells() {
         int number = Fault.values().length * TransactionNaming.values().length * PARALLELISM.size();
         int window = Math.max(100, EVENTS / number / FAULTS);
@@ -85,6 +89,10 @@ class ChaosMatrixIT {
             }
         }
         Collections.shuffle(cells, new Random(SEED));
+        Map<Fault, Integer> seen = new EnumMap<>(Fault.class);
+        Map<ChaosRun, Integer> turns = new IdentityHashMap<>();
+        cells.forEach(cell -> turns.put(cell, seen.merge(cell.faults().get(0), 1, Integer::sum)));
+        cells.sort(Comparator.comparing(turns::get));
         cells.removeIf(cell -> !cell.name().startsWith(ONLY));
         assertThat(cells).as("cells whose name begins with %s", ONLY).isNotEmpty();
         return cells;
