@@ -97,7 +97,7 @@ class ChaosIT {
     private static void befall(TransactionNaming naming, Backend backend, boolean available, List<Fault> faults)
             throws Exception {
         System.out.println("chaos: -Dchaos.seed=" + SEED);
-        ChaosRun run = new ChaosRun(naming.name(), naming, backend, 1, faults, WINDOW, SEED);
+        ChaosRun run = new ChaosRun(naming.name(), naming, backend, 1, faults, Load.ahead(WINDOW), 0, SEED);
         try (Site site = Site.open("short-" + naming, available)) {
             System.out.println("chaos: " + naming + ", " + faults.size() + " faults: " + run.on(site));
         }

@@ -28,7 +28,7 @@ import java.util.SplittableRandom;
  *
  * @param parallelism at the start
  * @param faults in no order; the seed makes one
- * @param window events that are sent ahead of the answers, and answered between two faults
+ * @param spared TaskManagers that are never killed
  */
 record ChaosRun(
         String name,
@@ -36,10 +36,17 @@ record ChaosRun(
         StateSettings.Backend backend,
         int parallelism,
         List<Fault> faults,
-        int window,
+        Load load,
+        int spared,
         long seed) {
+    /** What its topics' names begin with. */
+    static final String TOPICS = "chaos-";
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String BUDGET_SPENT = "FailureRateRestartBackoffTimeStrategy";
+    /** The share of the first answers that come while the job is still warming up. */
+    private static final int WARMING_UP = 5;
+
     private static final Duration POLL = Duration.ofMillis(100);
 
     /**
@@ -49,8 +56,14 @@ record ChaosRun(
      * @param keys all with the plain loop's model
      * @param restarts by Flink
      * @param ended TaskManagers that ended by themselves, and were replaced
+     * @param perSecond answers before the first fault, once the job was warm
      */
-    record Result(long events, int keys, int restarts, int ended, Duration took) {}
+    record Result(long events, int keys, int restarts, int ended, double perSecond, Duration took) {}
+
+    /** Told of each fault that the job has come back from. */
+    interface Observer {
+        void cameBack() throws Exception;
+    }
 
     /** The same faults in the order of the seed. */
     private List<Fault> schedule() {
@@ -61,13 +74,18 @@ record ChaosRun(
 
     /** @throws AssertionError with the seed if an answer or a model differs from the plain loop's */
     Result on(Site site) throws Exception {
+        return on(site, () -> {});
+    }
+
+    /** @throws AssertionError with the seed if an answer or a model differs from the plain loop's */
+    Result on(Site site, Observer observer) throws Exception {
         long begin = System.nanoTime();
         Pipeline pipeline = pipeline(site);
         ChaosJob job = new ChaosJob(pipeline, site, parallelism);
-        World world = new World(site.cluster(), site.broker(), site.disk(), job, new SplittableRandom(seed));
+        World world = new World(site.cluster(), site.broker(), site.disk(), job, spared, new SplittableRandom(seed));
         Pipeline watched = pipeline.withKafka(site.broker().direct());
         try (Watch watch = new Watch(watched, site.cluster(), job)) {
-            long sent = befall(world, watch);
+            long sent = befall(world, watch, observer);
             job.drain();
             Replayed expected = Replayed.byOracle(watched);
             Replayed actual = Replayed.byJob(watched);
@@ -83,6 +101,7 @@ record ChaosRun(
                     expected.models().size(),
                     watch.restarts,
                     watch.ended,
+                    watch.perSecond,
                     Duration.ofNanos(System.nanoTime() - begin));
         } catch (Exception | AssertionError e) {
             job.cancel();
@@ -91,10 +110,10 @@ record ChaosRun(
     }
 
     /** Events sent, all of them answered. */
-    private long befall(World world, Watch watch) throws Exception {
-        Feed feed = new Feed(watch.pipeline.kafka(), watch.pipeline.topics().events(), seed, window);
+    private long befall(World world, Watch watch, Observer observer) throws Exception {
+        Feed feed = new Feed(watch.pipeline.kafka(), watch.pipeline.topics().events(), seed, load);
         try (feed) {
-            watch.awaitAnswers(feed, window);
+            watch.awaitFirst(feed, load.ahead());
             for (Fault fault : schedule()) {
                 watch.awaitMoment(feed, world.random());
                 long began = System.nanoTime();
@@ -103,6 +122,8 @@ record ChaosRun(
                 // Of an event that was sent after the fault: what was answered before it may be seen only now.
                 watch.awaitAnswers(feed, feed.sent() + 1);
                 System.out.printf("  back after %,d ms%n", (System.nanoTime() - began) / 1_000_000);
+                observer.cameBack();
+                watch.awaitAnswers(feed, watch.answers + load.between());
             }
         }
         watch.awaitAnswers(feed, feed.sent());
@@ -110,7 +131,7 @@ record ChaosRun(
     }
 
     private Pipeline pipeline(Site site) {
-        String unique = "chaos-" + name + "-" + Long.toHexString(System.nanoTime());
+        String unique = TOPICS + name + "-" + Long.toHexString(System.nanoTime());
         return new Pipeline(
                 unique,
                 RandomSpecs.network(5, 0.01),
@@ -139,12 +160,21 @@ record ChaosRun(
         private long answers;
         private int restarts;
         private int ended;
+        private double perSecond;
 
         Watch(Pipeline pipeline, FlinkCluster cluster, ChaosJob job) {
             this.pipeline = pipeline;
             this.cluster = cluster;
             this.job = job;
             reader = new TopicReader(pipeline.kafka(), List.of(pipeline.topics().predictions()));
+        }
+
+        void awaitFirst(Feed feed, int count) {
+            awaitAnswers(feed, count / WARMING_UP);
+            long warm = answers;
+            long began = System.nanoTime();
+            awaitAnswers(feed, count);
+            perSecond = (answers - warm) / ((System.nanoTime() - began) / 1e9);
         }
 
         void awaitAnswers(Feed feed, long count) {

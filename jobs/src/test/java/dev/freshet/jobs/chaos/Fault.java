@@ -10,7 +10,7 @@ enum Fault {
     TASK_MANAGER_KILLED("kill -9 of a TaskManager, started anew") {
         @Override
         void strike(World world) {
-            world.cluster().killTaskManager(world.anyTaskManager());
+            world.cluster().killTaskManager(world.mortalTaskManager());
             world.cluster().startTaskManager();
         }
     },

@@ -4,22 +4,23 @@ import dev.freshet.jobs.GeneratedEvents;
 import dev.freshet.kafka.EventProducer;
 import dev.freshet.kafka.KafkaSettings;
 
-/** Keeps sending events while it may be ahead of the answers by a window, whatever becomes of the job. */
+/** Keeps sending events while it may be ahead of the answers, whatever becomes of the job. */
 final class Feed implements AutoCloseable {
     private final EventProducer producer;
     private final GeneratedEvents events;
     private final String topic;
-    private final int window;
+    private final Load load;
+    private final long begin = System.nanoTime();
     private final Thread sender = new Thread(this::run, "feed");
     private long answered;
     private long sent;
     private boolean ended;
 
-    Feed(KafkaSettings kafka, String topic, long seed, int window) {
+    Feed(KafkaSettings kafka, String topic, long seed, Load load) {
         producer = new EventProducer(kafka);
         events = new GeneratedEvents(seed);
         this.topic = topic;
-        this.window = window;
+        this.load = load;
         sender.setDaemon(true);
         sender.start();
     }
@@ -57,13 +58,22 @@ final class Feed implements AutoCloseable {
 
     private synchronized boolean awaitTurn() {
         try {
-            while (!ended && sent >= answered + window) {
+            while (!ended && sent >= answered + load.ahead()) {
                 wait();
+            }
+            for (long early = early(); !ended && early > 0; early = early()) {
+                wait(early);
             }
         } catch (InterruptedException e) {
             return false;
         }
         sent += ended ? 0 : 1;
         return !ended;
+    }
+
+    /** Milliseconds until the next event is due; none where it is late, so that what a fault held up is made up for. */
+    private long early() {
+        double due = sent / load.perSecond() * 1000;
+        return (long) (due - (System.nanoTime() - begin) / 1e6);
     }
 }

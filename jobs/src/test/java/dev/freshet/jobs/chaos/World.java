@@ -6,8 +6,12 @@ import dev.freshet.jobs.cluster.FlinkCluster;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** All that a fault can strike. */
-record World(FlinkCluster cluster, BrokerNode broker, Disk disk, ChaosJob job, SplittableRandom random) {
+/**
+ * All that a fault can strike.
+ *
+ * @param spared TaskManagers, the oldest, that are never killed
+ */
+record World(FlinkCluster cluster, BrokerNode broker, Disk disk, ChaosJob job, int spared, SplittableRandom random) {
     static final int TASK_MANAGERS = 2;
     static final int SLOTS_EACH = 2;
     static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -18,6 +22,10 @@ record World(FlinkCluster cluster, BrokerNode broker, Disk disk, ChaosJob job, S
 
     int anyTaskManager() {
         return random.nextInt(cluster.taskManagers().size());
+    }
+
+    int mortalTaskManager() {
+        return spared + random.nextInt(cluster.taskManagers().size() - spared);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
@@ -149,6 +150,11 @@ public final class FlinkCluster implements AutoCloseable {
     /** Those that were started and not killed. */
     public List<FlinkProcess> taskManagers() {
         return taskManagers;
+    }
+
+    /** The one that was started last. */
+    public FlinkProcess jobManager() {
+        return Objects.requireNonNull(jobManager);
     }
 
     /** Starts a TaskManager for each that has ended by itself, as a supervisor does; how many they were. */

@@ -66,6 +66,11 @@ public final class FlinkProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** What it takes of the machine now; it collects its garbage first. */
+    public Vitals vitals() throws IOException {
+        return Vitals.of(name, pid());
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
