@@ -67,6 +67,10 @@ final class WitnessedWriter
 
     @Override
     public void close() throws Exception {
-        writer.close();
+        try {
+            writer.close();
+        } finally {
+            Leftovers.close(writer);
+        }
     }
 }
