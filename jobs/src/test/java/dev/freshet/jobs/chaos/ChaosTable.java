@@ -8,8 +8,7 @@ import java.util.Locale;
 
 /** Rows of Markdown, added to a file as they come, so that a run that is ended keeps what it had, and another one goes on. */
 final class ChaosTable {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             | fault | naming | subtasks | state | injected | events | restarts by Flink | answers lost or twice | models that differ | minutes |
             |---|---|---|---|---|---|---|---|---|---|
             """;

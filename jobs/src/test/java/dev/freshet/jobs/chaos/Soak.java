@@ -65,7 +65,9 @@ final class Soak {
             double unused = capacity(site, "after");
         }
         assertThat(failures).isEmpty();
-        assertThat(grown()).as("what the TaskManager that was never killed has gained").isEmpty();
+        assertThat(grown())
+                .as("what the TaskManager that was never killed has gained")
+                .isEmpty();
     }
 
     /** Answers per second of one subtask. */
@@ -115,8 +117,8 @@ final class Soak {
 
     /** The records of a run that was checked would fill the broker's disk. */
     private static void forget(Site site) throws Exception {
-        try (Admin admin = Admin.create(
-                Map.of("bootstrap.servers", site.broker().direct().bootstrap()))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", site.broker().direct().bootstrap()))) {
             List<String> topics = admin.listTopics().names().get().stream()
                     .filter(topic -> topic.startsWith(ChaosRun.TOPICS))
                     .toList();
@@ -144,7 +146,12 @@ final class Soak {
     }
 
     private static long heap(List<Vitals> vitals) {
-        return vitals.stream().mapToLong(Vitals::heap).sorted().skip(vitals.size() / 2).findFirst().orElse(0);
+        return vitals.stream()
+                .mapToLong(Vitals::heap)
+                .sorted()
+                .skip(vitals.size() / 2)
+                .findFirst()
+                .orElse(0);
     }
 
     private long minutes() {

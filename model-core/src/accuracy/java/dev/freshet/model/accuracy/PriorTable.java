@@ -40,6 +40,8 @@ import java.util.zip.GZIPInputStream;
 final class PriorTable {
     private static final int[] SIZES = {0, 50, 200, 1_000, 4_000, Integer.MAX_VALUE};
 
+    private static final int PASSES = 20;
+
     private final List<Keyed> rows;
     private final LearnerSpec spec;
     private final int history;
@@ -76,7 +78,15 @@ final class PriorTable {
                 new PriorTable(read(Path.of(args[1]), PriorTable::price), prices, 5_000)
                         .print(new int[] {0, Integer.MAX_VALUE});
             }
+            printMoving(read(Path.of(args[1]), PriorTable::price), 5_000);
         }
+    }
+
+    private static void printMoving(List<Keyed> prices, int history) {
+        List<MovingPrior.Row> rows = prices.stream()
+                .map(row -> new MovingPrior.Row(row.key(), row.example()))
+                .toList();
+        MovingPrior.print(rows, history, share -> "%.2f".formatted(100 * share));
     }
 
     private static SpecBuilder base(Encoder... encoders) {
@@ -122,7 +132,7 @@ final class PriorTable {
     }
 
     private void print(int[] bounds) {
-        byte[] snapshot = history();
+        byte[] snapshot = history(1);
         System.out.println(header(bounds));
         print("one model for all keys", bounds, run(new Learner(spec), key -> "all", 0));
         print("a model per key, from the first row on", bounds, run(new Learner(spec), key -> key, 0));
@@ -136,12 +146,19 @@ final class PriorTable {
                     bounds,
                     run(begun, key -> key, history));
         }
+        Learner settled = new Learner(spec, Prior.of(spec, history(PASSES), 10));
+        print(
+                "**begun now at the prior** of " + PASSES + " passes, shrinkage 10",
+                bounds,
+                run(settled, key -> key, history));
     }
 
-    private byte[] history() {
+    private byte[] history(int passes) {
         Learner learner = new Learner(spec);
         LearnerState state = learner.init("history");
-        rows.subList(0, history).forEach(row -> learner.observe(state, row.example()));
+        for (int pass = 0; pass < passes; pass++) {
+            rows.subList(0, history).forEach(row -> learner.observe(state, row.example()));
+        }
         return new SnapshotCodec(learner).encode(state);
     }
 
