@@ -3,6 +3,7 @@ package dev.freshet.jobs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.freshet.jobs.console.Terminal;
 import dev.freshet.jobs.learn.LabelRules;
 import dev.freshet.jobs.learn.PublishRules;
 import dev.freshet.jobs.learn.RandomSpecs;
@@ -30,10 +31,13 @@ import dev.freshet.wire.RawRecord;
 import dev.freshet.wire.Rejection;
 import dev.freshet.wire.RejectionCode;
 import dev.freshet.wire.Source;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,11 @@ class LateLabelsIT {
         VerifyReport report = new Verification(pipeline, Clock.systemUTC()).run(true);
 
         assertThat(report.problems()).isEmpty();
+        assertThat(report.compared()).as("models compared byte for byte").isEqualTo(20);
+        assertThat(print(report))
+                .containsPattern("\\+ [0-9,]+ waiting for their label\n")
+                .containsPattern("labels +[0-9,]+ consumed = [0-9,]+ joined \\+ [0-9,]+ dead \\+ [0-9,]+ duplicate\n")
+                .contains("waiting for their features\n");
         assertThat(read(pipeline, pipeline.topics().predictions())).hasSize(FEATURES);
         assertThat(read(pipeline, pipeline.topics().deadLetters()))
                 .extracting(record -> new DeadLetter(record).code())
@@ -155,6 +164,12 @@ class LateLabelsIT {
         return List.of(
                 new LedgerRow("scoring", 1, 0, false, true, LedgerRow.Role.SCORE_DECODE, 0, 1, inputs, null),
                 new LedgerRow("scoring", 1, 0, false, true, LedgerRow.Role.SCORE, 0, 1, inputs, dead));
+    }
+
+    private static String print(VerifyReport report) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        report.print(Terminal.of(new PrintStream(bytes, true, UTF_8), Map.of()));
+        return bytes.toString(UTF_8);
     }
 
     /** Labels come 300 ms later, some twice, some never, some in conflict, of features that never were, or as no label. */

@@ -5,6 +5,7 @@ import dev.freshet.jobs.letters.LetterReplay;
 import dev.freshet.jobs.letters.SentLetters;
 import dev.freshet.jobs.local.LocalRunException;
 import dev.freshet.jobs.pipeline.Pipeline;
+import dev.freshet.kafka.DeadLetter;
 import dev.freshet.kafka.DeadLetter.Hindrance;
 import dev.freshet.kafka.EventProducer;
 import dev.freshet.kafka.KafkaSetupException;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description = {
-            "Sends the records of dead letters back to the events topic, to the partition where they lay, behind what is"
-                    + " there now. Only says what it would do, unless --send is given.",
+            "Sends the records of dead letters back to the events topic, to the partition where they lay, behind what"
+                    + " is there now. Only says what it would do, unless --send is given.",
             "The letters stay. One that was sent back before is kept, as the records on the events topic tell; --again"
                     + " sends it once more, and it is learned from twice unless the pipeline drops duplicates"
                     + " (events.dedupe)."
@@ -55,22 +56,30 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
     public Integer call() {
         LetterFilter filter = options.filter(spec);
         Pipeline pipeline = options.config().load();
-        String events = pipeline.topics().events();
-        SentLetters sent = again
-                ? SentLetters.forgotten(filter, events)
-                : SentLetters.read(pipeline.kafka(), pipeline.topics().deadLetters(), filter, events);
-        if (!send) {
-            return run(new LetterReplay(filter, events, sent, (record, partition) -> {}), pipeline);
+        List<String> inputs = pipeline.topics().learnedFrom(pipeline.labels() != null);
+        for (String input : inputs) {
+            replay(filter, input, inputs, pipeline);
         }
-        Set<Integer> partitions = TopicReader.ends(pipeline.kafka(), events).keySet();
+        return ExitCode.OK;
+    }
+
+    /** Sends back what came from one of the topics that the job reads; the first pass tells of what came from none. */
+    private void replay(LetterFilter filter, String input, List<String> inputs, Pipeline pipeline) {
+        SentLetters sent = again
+                ? SentLetters.forgotten(filter, input)
+                : SentLetters.read(pipeline.kafka(), pipeline.topics().deadLetters(), filter, input);
+        if (!send) {
+            run(new LetterReplay(filter, input, sent, (record, partition) -> {}), input, inputs, pipeline);
+            return;
+        }
+        Set<Integer> partitions = TopicReader.ends(pipeline.kafka(), input).keySet();
         EventProducer producer = new EventProducer(pipeline.kafka());
         try (producer) {
-            return run(
-                    new LetterReplay(filter, events, sent, (record, partition) -> {
-                        int there = (int) partition;
-                        producer.send(record, partitions.contains(there) ? there : null);
-                    }),
-                    pipeline);
+            LetterReplay replay = new LetterReplay(filter, input, sent, (record, partition) -> {
+                int there = (int) partition;
+                producer.send(record, partitions.contains(there) ? there : null);
+            });
+            run(replay, input, inputs, pipeline);
         } catch (KafkaSetupException e) {
             if (producer.failed() == 0) {
                 throw e;
@@ -79,14 +88,19 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
         }
     }
 
-    private int run(LetterReplay replay, Pipeline pipeline) {
-        String letters = pipeline.topics().deadLetters();
-        try (TopicReader reader = new TopicReader(pipeline.kafka(), List.of(letters))) {
-            reader.toEnd(replay::add);
+    private void run(LetterReplay replay, String input, List<String> inputs, Pipeline pipeline) {
+        boolean first = input.equals(inputs.get(0));
+        try (TopicReader reader =
+                new TopicReader(pipeline.kafka(), List.of(pipeline.topics().deadLetters()))) {
+            reader.toEnd(raw -> {
+                String from = new DeadLetter(raw).topic();
+                if (input.equals(from) || (first && !inputs.contains(String.valueOf(from)))) {
+                    replay.add(raw);
+                }
+            });
         }
         PrintWriter out = spec.commandLine().getOut();
-        String to = (send ? "sent back to " : "would be sent back to ")
-                + pipeline.topics().events();
+        String to = (send ? "sent back to " : "would be sent back to ") + input;
         out.printf("%,d records %s%n", replay.count(Hindrance.NONE), to);
         explain(out, replay, Hindrance.CUT, "kept: the record was too long for a letter, its end is lost");
         explain(out, replay, Hindrance.NO_EVENT, "kept: it tells of an output, whose event was learned from");
@@ -98,12 +112,11 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
                 out,
                 replay,
                 Hindrance.UNSEEN,
-                "kept: the events topic no longer tells whether it was sent back before; --again sends it");
+                "kept: topic " + input + " no longer tells whether it was sent back before; --again sends it");
         if (!send && replay.count(Hindrance.NONE) > 0) {
             out.println("nothing was sent: add --send to do it");
         }
         out.flush();
-        return ExitCode.OK;
     }
 
     private static void explain(PrintWriter out, LetterReplay replay, Hindrance hindrance, String why) {

@@ -98,7 +98,7 @@ final class Brokers {
         for (EnsuredTopic topic : there) {
             int parallelism = pipeline.parallelism();
             findings.add(
-                    topic.name().equals(pipeline.topics().events()) && topic.partitions() < parallelism
+                    inputs().contains(topic.name()) && topic.partitions() < parallelism
                             ? Finding.warn(
                                     "topics",
                                     topic.name() + " should have >= parallelism = " + parallelism
@@ -151,8 +151,13 @@ final class Brokers {
     private List<String> outputs() {
         return StartUp.specs(pipeline).stream()
                 .map(TopicSpec::name)
-                .filter(name -> !name.equals(pipeline.topics().events()))
+                .filter(name -> !inputs().contains(name))
                 .toList();
+    }
+
+    /** What a training job learns from. */
+    private List<String> inputs() {
+        return pipeline.topics().learnedFrom(pipeline.labels() != null);
     }
 
     private static String lingering(OpenTransaction open) {

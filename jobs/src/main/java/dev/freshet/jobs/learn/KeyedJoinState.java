@@ -5,6 +5,7 @@ import dev.freshet.wire.Decoded;
 import dev.freshet.wire.LateLabel;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -13,9 +14,13 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
 
 /** The state of a join in Flink, of its current key; the names and serializers stand in every checkpoint. */
 final class KeyedJoinState implements JoinState {
+    private static final String FEATURES = "join-features";
+
     private final ValueState<long[]> clocks;
     private final MapState<String, List<Feature>> features;
     private final MapState<Long, Decoded> labels;
@@ -25,10 +30,25 @@ final class KeyedJoinState implements JoinState {
     KeyedJoinState(KeyedStateStore states) {
         clocks = states.getState(new ValueStateDescriptor<>("join-clocks", LongPrimitiveArraySerializer.INSTANCE));
         features = states.getMapState(
-                new MapStateDescriptor<>("join-features", StringSerializer.INSTANCE, FeaturesSerializer.INSTANCE));
+                new MapStateDescriptor<>(FEATURES, StringSerializer.INSTANCE, FeaturesSerializer.INSTANCE));
         labels = states.getMapState(new MapStateDescriptor<>("join-labels", Types.LONG, RecordTypeInfo.DECODED));
         ids = states.getMapState(new MapStateDescriptor<>("join-order", Types.LONG, Types.STRING));
         delays = states.getState(new ValueStateDescriptor<>("join-delays", LongPrimitiveArraySerializer.INSTANCE));
+    }
+
+    /** Whether features of any key wait for their label; the current key is then another. */
+    boolean featuresWait(KeyedStateBackend<String> backend) throws Exception {
+        try (Stream<String> keys = backend.getKeys(FEATURES, VoidNamespace.INSTANCE)) {
+            for (String key : keys.distinct().toList()) {
+                backend.setCurrentKey(key);
+                for (List<Feature> known : features.values()) {
+                    if (known.stream().anyMatch(feature -> feature.waiting() != null)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** {@link DelayHistogram} of the current key. */

@@ -9,9 +9,16 @@ import dev.freshet.wire.RejectionCode;
 import dev.freshet.wire.SafeText;
 import dev.freshet.wire.Source;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.state.KeyedStateStore;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.jspecify.annotations.Nullable;
 
 /** The {@link LabelJoin} of Flink's current key: keeps count of what becomes of features and labels, and says why they fail. */
@@ -21,7 +28,15 @@ final class LateLabels {
     private final LabelJoin join;
     private final FateCounter fates;
 
-    LateLabels(LabelRules rules, KeyedStateStore states, FateCounter fates) {
+    private final Counter unlabelled;
+    private final Map<LabelJoin.Fate, Counter> counters = new EnumMap<>(LabelJoin.Fate.class);
+
+    /** @param metrics of the subtask; it counts there what it sees, from its start on */
+    LateLabels(LabelRules rules, KeyedStateStore states, FateCounter fates, MetricGroup metrics) {
+        unlabelled = metrics.addGroup("features").counter("unlabelled");
+        for (LabelJoin.Fate fate : LabelJoin.Fate.values()) {
+            counters.put(fate, metrics.addGroup("labels").counter(fate.name().toLowerCase(Locale.ROOT)));
+        }
         this.rules = rules;
         this.fates = fates;
         state = new KeyedJoinState(states);
@@ -49,6 +64,7 @@ final class LateLabels {
         if (next == null) {
             return null;
         }
+        Objects.requireNonNull(counters.get(next.fate())).inc();
         switch (next.fate()) {
             case JOINED -> {
                 fates.labelJoined();
@@ -64,7 +80,22 @@ final class LateLabels {
 
     /** Lets go what no label can meet any more. */
     void forget() throws Exception {
-        fates.featuresUnlabelled(join.forget());
+        long gone = join.forget();
+        fates.featuresUnlabelled(gone);
+        unlabelled.inc(gone);
+    }
+
+    /**
+     * Ends a job whose models were carried over to another shape while features wait that were answered by the old one.
+     *
+     * @param backend of the restored states
+     */
+    void requireNoFeaturesWait(KeyedStateBackend<String> backend) throws Exception {
+        if (state.featuresWait(backend)) {
+            throw new SuppressRestartsException(new IllegalArgumentException(
+                    "models of another shape cannot be mapped while features that the old ones answered wait for their"
+                            + " label: set the shape back, or begin without the savepoint"));
+        }
     }
 
     /** How far the key has met the features and the labels, which an erasure forgets. */

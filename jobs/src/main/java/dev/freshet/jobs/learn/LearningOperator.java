@@ -65,6 +65,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
     private transient Models models;
     private transient Learned learned;
     private transient @Nullable EventInput events;
+    private transient @Nullable LateLabels late;
     private transient @Nullable LabelInput labels;
     private transient @Nullable CommandInput commandInput;
 
@@ -139,7 +140,7 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
 
     private void openInputs(KeyedStateStore keyed) {
         EventGate gate = rules.any() ? new EventGate(rules, keyed, getMetricGroup()) : null;
-        LateLabels late = labelRules == null ? null : new LateLabels(labelRules, keyed, fates);
+        late = labelRules == null ? null : new LateLabels(labelRules, keyed, fates, getMetricGroup());
         Commands commands =
                 commandRules == null ? null : new Commands(commandRules, learner, keyed, topics, late, gate);
         models = new Models(publisher, outputs, outlet, fates, commands);
@@ -161,6 +162,9 @@ public final class LearningOperator extends AbstractStreamOperator<Outbound>
             return;
         }
         RestoredStates.Carried carried = restored.carryOver();
+        if (carried.models() > 0 && late != null) {
+            late.requireNoFeaturesWait(getKeyedStateBackend());
+        }
         fates.refusedOpen(carried.refused());
         for (String line : carried.report()) {
             LOG.warn("models of another shape: {}", SafeText.of(line));

@@ -14,6 +14,7 @@ import dev.freshet.kafka.EnsuredTopic;
 import dev.freshet.kafka.Stop;
 import dev.freshet.kafka.TopicReader;
 import dev.freshet.model.Task;
+import dev.freshet.wire.LedgerRow;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -163,6 +164,16 @@ public final class Train {
                 watch.dead(),
                 watch.dead() == 0 ? "" : " " + watch.deadByCode(),
                 table.drifts()));
+        if (pipeline.labels() != null) {
+            LedgerRow.Labels labels = watch.ofLate().fates().labels();
+            terminal.line(String.format(
+                    Locale.ROOT,
+                    "%,d labels joined since the start, %,d duplicate, %,d dead; %s",
+                    labels.joined(),
+                    labels.duplicates(),
+                    labels.dead(),
+                    "average loss and accuracy are of the predictions as they were served"));
+        }
         if (score.repeats() > 0) {
             terminal.line(score.repeats() + " records were answered more than once");
         }

@@ -99,6 +99,19 @@ public final class RowEvent {
     }
 
     /**
+     * The label alone, for a topic of labels that come later than their features; its time is that of the pipeline's events.
+     *
+     * @throws IllegalArgumentException if the header lacks the id, the key, the label or the time
+     */
+    public static RowEvent label(List<String> header, EventMapping events, Task task, @Nullable String constantKey) {
+        EventMapping mapping = events.ofLabels();
+        Columns columns = new Columns(header);
+        int unused = columns.required("id", mapping.id());
+        columns.complainOfMissing();
+        return new RowEvent(header, mapping, NO_INPUTS, task, constantKey);
+    }
+
+    /**
      * The label alone, for a topic of labels that come later than their features.
      *
      * @param timeColumn of when the label is known

@@ -29,6 +29,7 @@ public final class VerifyReport {
     private String answered = "";
     private String stepped = "";
     private String replayed = "";
+    private int compared;
 
     /** @param exactlyOnce if not, a record may be answered twice and a row may count it again */
     VerifyReport(LedgerBook book, Spans spans, List<OpenTransaction> open, Kept kept, boolean exactlyOnce) {
@@ -49,7 +50,8 @@ public final class VerifyReport {
             if (each.age().compareTo(each.timeout().plus(GRACE)) > 0) {
                 hanging.add(
                         text(each) + ", beyond its timeout of " + each.timeout().toSeconds()
-                                + " s: readers of committed records stop before it; end it with kafka-transactions.sh abort");
+                                + " s: readers of committed records stop before it; end it with kafka-transactions.sh"
+                                + " abort");
             }
         }
     }
@@ -65,7 +67,8 @@ public final class VerifyReport {
                 counted.records(),
                 "consumed",
                 fates.answered() + labels.taken(),
-                "predicted + dead + duplicates + late + commands, and of late labels joined + dead + duplicates + waiting + erased,");
+                "predicted + dead + duplicates + late + commands, and of late labels joined + dead + duplicates +"
+                        + " waiting + erased,");
         long trained = fates.trained() + fates.refused() + fates.unlabelled() + fates.open() + fates.waiting();
         equal(
                 fates.predicted(),
@@ -113,6 +116,7 @@ public final class VerifyReport {
     }
 
     void replayed(int keys, int models) {
+        compared = models;
         replayed = count(keys) + " models learned anew, " + count(models) + " compared byte for byte";
     }
 
@@ -145,6 +149,11 @@ public final class VerifyReport {
         return problems().isEmpty();
     }
 
+    /** Newest models that were compared byte for byte with what a replay came to. */
+    public int compared() {
+        return compared;
+    }
+
     /** All that does not add up, a line each. */
     public List<String> problems() {
         List<Findings> all = exactlyOnce
@@ -167,7 +176,7 @@ public final class VerifyReport {
         entry(
                 terminal,
                 "fates",
-                count(counted.records()) + " consumed = " + count(f.predicted()) + " predicted + "
+                count(counted.records() - f.labels().taken()) + " consumed = " + count(f.predicted()) + " predicted + "
                         + count(f.dead()) + " dead + " + count(f.duplicates()) + " duplicate + " + count(f.late())
                         + " late");
         entry(
@@ -176,6 +185,7 @@ public final class VerifyReport {
                 count(f.predicted()) + " predicted = " + count(f.trained()) + " trained + " + count(f.refused())
                         + " refused");
         entry(terminal, "", "  + " + count(f.unlabelled()) + " unlabelled + " + count(f.open()) + " in open batches");
+        later(terminal, f);
         entry(terminal, "on the topics", answered);
         findings(terminal, "sums", sums);
         findings(terminal, "lost commits", lost);
@@ -198,6 +208,21 @@ public final class VerifyReport {
             entry(terminal, "delivery", "at least once: only gaps are held against it");
         }
         entry(terminal, "ledger", balanced() ? terminal.good("balanced") : terminal.alarm("DOES NOT BALANCE"));
+    }
+
+    /** What there is besides where labels come later than their features. */
+    private static void later(Terminal terminal, LedgerRow.Fates fates) {
+        LedgerRow.Labels labels = fates.labels();
+        if (fates.waiting() == 0 && labels.equals(LedgerRow.Labels.NONE)) {
+            return;
+        }
+        entry(terminal, "", "  + " + count(fates.waiting()) + " waiting for their label");
+        entry(
+                terminal,
+                "labels",
+                count(labels.taken()) + " consumed = " + count(labels.joined()) + " joined + " + count(labels.dead())
+                        + " dead + " + count(labels.duplicates()) + " duplicate");
+        entry(terminal, "", "  + " + count(labels.waiting()) + " waiting for their features");
     }
 
     private static void findings(Terminal terminal, String name, Findings findings) {

@@ -48,6 +48,9 @@ class CommandsTest {
                     replay -c p.yaml                 | Missing required option: '--file=FILE' | Try
                     replay -f f -c p --events 0      | --events must be >= 1: got 0 | Try
                     replay -f f -c p --skip -1       | --skip must be >= 0: got -1 | Try
+                    replay -f f -c p --as answers    | expected one of [events, features, labels] | Try
+                    replay -f f -c p --as labels --labels-at t | --as must not stand beside --labels-at: got --as labels | Try
+                    demo --late-labels --example digits | --late-labels must be with the flights, which say when they | Try
                     ctl dance k -c p                 | expected one of reset, rollback, freeze, resume, | Try
                     ctl freeze -c p                  | Missing required parameter: 'KEY' | Try
                     ctl set-rate k -c p --factor 0   | --factor must lie in (0, 1000]: got 0.0 | Try
@@ -55,7 +58,7 @@ class CommandsTest {
                     show answers -c p                | expected one of events, predictions, | Try
                     show drift -c p --newest 0       | --newest must lie in [1, 100000]: got 0 | Try
                     broker --port -1                 | --port must lie in [0, 65535]: got -1 | Try
-                    model                            | model needs one of list, show, diff, explain, | Try
+                    model                            | model needs one of list, show, diff, rebuild, | Try
                     model show -c p                  | Missing required parameter: 'KEY' | Try
                     model diff k -c p --from 1       | Missing required option: '--to=STEP' | Try
                     model explain k -c p --event {} --top -1 | --top must lie in [0, 100000]: got -1 | Try
@@ -158,6 +161,24 @@ class CommandsTest {
                 .isEqualTo(1);
 
         assertThat(err.toString()).contains("none.csv does not exist: name a CSV file, plain or gzipped");
+    }
+
+    @Test
+    void aFileForLabelsThatComeLaterIsToldWhatItLacksBeforeKafkaIsAsked() throws IOException {
+        Path table = Files.writeString(directory.resolve("late.csv"), "id,key,ts,x,y\n");
+        String late = pipeline("batch: {size: 2}\nlabels: {}");
+
+        assertThat(run("replay", "-c", late, "-f", table.toString())).isEqualTo(1);
+        assertThat(run("replay", "-c", late, "-f", table.toString(), "--labels-at", "landed"))
+                .isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "freshet: " + late
+                                + " takes labels that come later: add --labels-at COLUMN, --as features or --as labels",
+                        "freshet: " + table
+                                + ": the file must have a column for each of these of the pipeline: time of the"
+                                + " label landed; its columns are id, key, ts, x, y");
     }
 
     @Test

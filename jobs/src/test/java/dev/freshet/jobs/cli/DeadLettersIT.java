@@ -149,7 +149,7 @@ class DeadLettersIT {
         assertThat(lines())
                 .containsExactly(
                         "0 records would be sent back to p.events",
-                        "1 kept: the events topic no longer tells whether it was sent back before; --again sends it");
+                        "1 kept: topic p.events no longer tells whether it was sent back before; --again sends it");
     }
 
     /** As retention does; {@code to} records besides are written first. */

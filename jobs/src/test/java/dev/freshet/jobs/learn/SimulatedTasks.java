@@ -74,16 +74,23 @@ final class SimulatedTasks implements AutoCloseable {
         harness.open();
     }
 
-    /** The harness's own would make threads and directories, for each subtask anew. */
     private MockEnvironment environment(int index) {
+        return environment(RUN, keyGroups, parallelism, index);
+    }
+
+    /**
+     * The harness's own would make threads and directories, for each subtask anew, and restore classes of another loader where
+     * this one has a mistake planted in them.
+     */
+    static MockEnvironment environment(JobID run, int keyGroups, int parallelism, int index) {
         return new MockEnvironmentBuilder()
-                .setJobID(RUN)
+                .setJobID(run)
                 .setMaxParallelism(keyGroups)
                 .setParallelism(parallelism)
                 .setSubtaskIndex(index)
                 .setManagedMemorySize(MANAGED_BYTES)
                 .setIOManager(UNUSED_DISK)
-                .setUserCodeClassLoader(getClass().getClassLoader())
+                .setUserCodeClassLoader(SimulatedTasks.class.getClassLoader())
                 .build();
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -135,10 +136,23 @@ final class Subtasks implements AutoCloseable {
             @Nullable OperatorSubtaskState snapshot,
             int before)
             throws Exception {
+        return joining(labels, spec, backend, parallelism, snapshot, before, StateRules.DEFAULT);
+    }
+
+    static Subtasks joining(
+            LabelRules labels,
+            LearnerSpec spec,
+            Backend backend,
+            int parallelism,
+            @Nullable OperatorSubtaskState snapshot,
+            int before,
+            StateRules states)
+            throws Exception {
         return new Subtasks(
                 () -> new LearningOperator(LearnerSource.of(spec), LATE_TOPICS, DEAD_LETTERS, backend.cache())
                         .joining(labels)
-                        .commanded(new CommandRules(50)),
+                        .commanded(new CommandRules(50))
+                        .keeping(states),
                 backend,
                 parallelism,
                 snapshot,
@@ -171,7 +185,10 @@ final class Subtasks implements AutoCloseable {
             int index)
             throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<String, Decoded, Outbound>(
-                operator, Subtasks::key, Types.STRING, KEY_GROUPS, parallelism, index);
+                operator,
+                Subtasks::key,
+                Types.STRING,
+                SimulatedTasks.environment(new JobID(), KEY_GROUPS, parallelism, index));
         try {
             harness.setStateBackend(backend.create());
             harness.setup(RecordTypeInfo.OUTBOUND.createSerializer(new SerializerConfigImpl()));
