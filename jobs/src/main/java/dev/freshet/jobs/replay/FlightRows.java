@@ -98,8 +98,12 @@ public final class FlightRows implements Rows {
 
     @Override
     public void close() throws IOException {
-        try (CsvRows both = delays) {
+        try {
             flights.close();
+        } finally {
+            if (delays != null) {
+                delays.close();
+            }
         }
     }
 }
