@@ -41,8 +41,14 @@ public record Scenario(
         List<List<Decoded>> partitions = SimulatedInput.draw(random, spec);
         PublishRules publish = publish(random);
         Extras extras = Extras.draw(random, spec, partitions);
+        // Challengers meet commands in model-core's laws.
+        boolean alone = !extras.source().reader().contested();
         return new Scenario(
-                spec, rules, publish, SimulatedCommands.among(partitions, new SplittableRandom(31 * seed + 7)), extras);
+                spec,
+                rules,
+                publish,
+                alone ? SimulatedCommands.among(partitions, new SplittableRandom(31 * seed + 7)) : partitions,
+                extras);
     }
 
     private static PublishRules publish(SplittableRandom random) {
