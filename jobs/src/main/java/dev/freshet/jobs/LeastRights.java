@@ -65,7 +65,7 @@ public final class LeastRights {
             // topics.
             boolean asked = output.equals(pipeline.topics().ledger())
                     || pipeline.delivery().naming() == TransactionNaming.POOLING;
-            if (watched.contains(output) || transactions(pipeline) && asked) {
+            if (watched.contains(output) || (transactions(pipeline) && asked)) {
                 rights.add(Right.topic(output, "READ"));
             }
         }

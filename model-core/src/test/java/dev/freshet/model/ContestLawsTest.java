@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -202,7 +203,7 @@ class ContestLawsTest {
             LearnerState state = run.state;
             assertThat(state.seen()).isEqualTo(state.predicted());
             assertThat(state.known()).isNotNegative();
-            for (LearnerState rival : state.rivals.states) {
+            for (LearnerState rival : Objects.requireNonNull(state.rivals).states) {
                 assertThat(rival.seen()).isEqualTo(rival.predicted());
                 assertThat(rival.predicted()).isEqualTo(state.predicted());
                 assertThat(rival.known()).isNotNegative();

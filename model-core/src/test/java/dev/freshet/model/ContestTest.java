@@ -8,6 +8,7 @@ import dev.freshet.model.optim.Optimizers;
 import dev.freshet.model.select.BestWindow;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** How a challenger becomes champion, and what stays with the key when it does. */
@@ -136,7 +137,9 @@ class ContestTest {
     }
 
     private dev.freshet.model.select.Evidence comparison() {
-        return learner.contest().rule().evidence(state.rivals.comparisons[0]);
+        return Objects.requireNonNull(learner.contest())
+                .rule()
+                .evidence(Objects.requireNonNull(state.rivals).comparisons[0]);
     }
 
     @Test
@@ -177,7 +180,7 @@ class ContestTest {
         LearnerState read = new SnapshotCodec(learner).decode(new SnapshotCodec(before).encode(old));
 
         assertThat(read.step()).isEqualTo(2);
-        assertThat(read.rivals.states[0].step()).isZero();
+        assertThat(Objects.requireNonNull(read.rivals).states[0].step()).isZero();
     }
 
     @Test
@@ -200,8 +203,8 @@ class ContestTest {
 
         LearnerState read = new SnapshotCodec(other).decode(bytes);
 
-        assertThat(read.rivals.comparisons[0]).isEqualTo(new BestWindow().init());
-        assertThat(read.rivals.states[0].step()).isEqualTo(25);
+        assertThat(Objects.requireNonNull(read.rivals).comparisons[0]).isEqualTo(new BestWindow().init());
+        assertThat(Objects.requireNonNull(read.rivals).states[0].step()).isEqualTo(25);
     }
 
     @Test
