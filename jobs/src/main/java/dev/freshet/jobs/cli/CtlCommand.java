@@ -140,7 +140,7 @@ final class CtlCommand implements Callable<Integer> {
     private void requireFitting() {
         Usage.require(
                 spec, word.equals("set-rate") == (factor != null), "set-rate, and it alone, takes --factor", word);
-        boolean inRange = factor == null || factor > 0 && factor <= Action.SetRate.MOST;
+        boolean inRange = factor == null || (factor > 0 && factor <= Action.SetRate.MOST);
         Usage.require(spec, inRange, "--factor must lie in (0, 1000]", String.valueOf(factor));
         Usage.require(spec, to == null || word.equals("rollback"), "--to is of rollback alone", word);
         Usage.require(spec, !force || word.equals("reset"), "--force is of reset alone", word);
