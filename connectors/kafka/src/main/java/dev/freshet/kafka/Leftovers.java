@@ -26,7 +26,8 @@ final class Leftovers {
         } catch (NoSuchFieldException e) {
             // A writer that needs none.
         } catch (Exception e) {
-            LOG.warn("cannot close the admin client of {}: {}", writer.getClass().getName(), e.toString());
+            LOG.warn(
+                    "cannot close the admin client of {}: {}", writer.getClass().getName(), e.toString());
         }
     }
 }

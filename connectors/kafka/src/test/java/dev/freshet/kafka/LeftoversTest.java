@@ -22,8 +22,7 @@ class LeftoversTest {
 
     @Test
     void theThreadOfAClientThatAWriterLeftOpenEnds() {
-        Writer writer =
-                new Writer(AdminClient.create(Map.of("bootstrap.servers", "127.0.0.1:1", "client.id", CLIENT)));
+        Writer writer = new Writer(AdminClient.create(Map.of("bootstrap.servers", "127.0.0.1:1", "client.id", CLIENT)));
         assertThat(threads()).isEqualTo(1);
 
         Leftovers.close(writer);

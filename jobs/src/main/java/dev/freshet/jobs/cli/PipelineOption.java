@@ -30,7 +30,7 @@ final class PipelineOption {
 
     /** Another file as the pipeline file names it: from its own directory, quoted as YAML. */
     String quoted(Path other) {
-        Path directory = file.toAbsolutePath().normalize().getParent();
+        Path directory = file.toAbsolutePath().normalize().resolve("..").normalize();
         Path path = directory.relativize(other.toAbsolutePath().normalize());
         return "'" + path.toString().replace("'", "''") + "'";
     }

@@ -200,7 +200,7 @@ final class KeyRecords {
         if (from <= to && start > from) {
             throw new LocalRunException(
                     "key " + SafeText.of(key) + " cannot be rebuilt: topic " + topic + ", partition " + partition
-                            + " no longer holds offsets " + from + " to " + (Math.min(start - 1, to))
+                            + " no longer holds offsets " + from + " to " + Math.min(start - 1, to)
                             + ", which lie behind "
                             + (base == null
                                     ? "its beginning; no older model of it is published"

@@ -51,6 +51,7 @@ public final class ModelRebuild {
      * @param records that it has taken in since its base
      * @param published the same bytes, where the job has published the model of that moment; null where it has not
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Rebuilt(
             byte[] snapshot,
             LearnerState state,

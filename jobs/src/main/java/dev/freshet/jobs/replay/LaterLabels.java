@@ -29,6 +29,7 @@ public final class LaterLabels implements Replay.Sender {
     private long rows;
 
     /** A label whose time has not come; {@code order} is its row's. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Pending(long known, long order, byte[] key, byte[] value) {}
 
     private LaterLabels(

@@ -89,7 +89,8 @@ final class Soak {
 
     /** No more than the plain loop can be held against in memory. */
     private static Load load(double perSecond) {
-        int between = (int) Math.min(SECONDS_BETWEEN * perSecond, MOST_EVENTS / FAULTS.size());
+        int most = MOST_EVENTS / FAULTS.size();
+        int between = (int) Math.min(SECONDS_BETWEEN * perSecond, most);
         return new Load((int) (SECONDS_AHEAD * perSecond), perSecond, between);
     }
 
