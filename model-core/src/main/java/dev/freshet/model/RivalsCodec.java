@@ -3,9 +3,9 @@ package dev.freshet.model;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ final class RivalsCodec {
     private static final byte[] NONE = {};
 
     private final Contest contest;
-    private final Map<String, SnapshotCodec> plain = new HashMap<>();
+    private final Map<String, SnapshotCodec> plain = new ConcurrentHashMap<>();
 
     RivalsCodec(Contest contest) {
         this.contest = contest;

@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * {@link Kernels#weigh} and {@link Kernels#learn} of rows of at least 16 columns; each lane does what {@link Ftrl} says.
- * Two or three vectors at a time, since the loops must be beyond HotSpot's limit for inlining (see {@link VectorLoops}), and no
+ * Two vectors at a time, since the loops must be beyond HotSpot's limit for inlining (see {@link VectorLoops}), and no
  * vector in a sum over them, which would not stay in a register.
  */
 final class VectorFtrl {
@@ -17,35 +17,17 @@ final class VectorFtrl {
 
     static float weigh(FtrlLanes row, float[] x, int xAt, float[] lanes) {
         Ftrl.Factors f = row.factors;
-        weigh(
-                row.size,
-                row.whole,
-                row.end,
-                x,
-                xAt,
-                row.z,
-                row.squares,
-                row.w,
-                row.root,
-                lanes,
-                f.start(),
-                f.perAlpha(),
-                f.added(),
-                f.lambda1());
+        weights(row.end, row.z, row.squares, row.w, row.root, f.start(), f.perAlpha(), f.added(), f.lambda1());
+        dot(row.size, row.whole, row.end, x, xAt, row.w, lanes);
         return PlainKernels.sumOf(lanes, 0);
     }
 
-    private static void weigh(
-            int n,
-            int whole,
+    private static void weights(
             int end,
-            float[] x,
-            int xAt,
             float[] z,
             float[] squares,
             float[] w,
             float[] root,
-            float[] lanes,
             float startOf,
             float perAlphaOf,
             float addedOf,
@@ -57,21 +39,16 @@ final class VectorFtrl {
         FloatVector minusL1 = FloatVector.broadcast(SPECIES, -lambda1);
         FloatVector least = FloatVector.broadcast(SPECIES, Float.MIN_NORMAL);
         int k = 0;
-        for (; k <= end - 3 * LANES; k += 3 * LANES) {
+        for (; k <= end - 2 * LANES; k += 2 * LANES) {
+            int j = k + LANES;
             FloatVector r0 =
                     FloatVector.fromArray(SPECIES, squares, k).add(start).sqrt();
-            FloatVector r1 = FloatVector.fromArray(SPECIES, squares, k + LANES)
-                    .add(start)
-                    .sqrt();
-            FloatVector r2 = FloatVector.fromArray(SPECIES, squares, k + 2 * LANES)
-                    .add(start)
-                    .sqrt();
+            FloatVector r1 =
+                    FloatVector.fromArray(SPECIES, squares, j).add(start).sqrt();
             FloatVector z0 = FloatVector.fromArray(SPECIES, z, k);
-            FloatVector z1 = FloatVector.fromArray(SPECIES, z, k + LANES);
-            FloatVector z2 = FloatVector.fromArray(SPECIES, z, k + 2 * LANES);
+            FloatVector z1 = FloatVector.fromArray(SPECIES, z, j);
             r0.intoArray(root, k);
-            r1.intoArray(root, k + LANES);
-            r2.intoArray(root, k + 2 * LANES);
+            r1.intoArray(root, j);
             minusL1.max(l1.min(z0))
                     .sub(z0)
                     .div(r0.mul(perAlpha).add(added).max(least))
@@ -79,11 +56,7 @@ final class VectorFtrl {
             minusL1.max(l1.min(z1))
                     .sub(z1)
                     .div(r1.mul(perAlpha).add(added).max(least))
-                    .intoArray(w, k + LANES);
-            minusL1.max(l1.min(z2))
-                    .sub(z2)
-                    .div(r2.mul(perAlpha).add(added).max(least))
-                    .intoArray(w, k + 2 * LANES);
+                    .intoArray(w, j);
         }
         for (; k < end; k += LANES) {
             FloatVector r =
@@ -95,6 +68,10 @@ final class VectorFtrl {
                     .div(r.mul(perAlpha).add(added).max(least))
                     .intoArray(w, k);
         }
+    }
+
+    /** The 16 lanes of the dot of a row and its weights. */
+    private static void dot(int n, int whole, int end, float[] x, int xAt, float[] w, float[] lanes) {
         int last = xAt + n - Kernels.DOT_LANES;
         for (int l = 0; l < Kernels.DOT_LANES; l += LANES) {
             FloatVector s = FloatVector.zero(SPECIES);
