@@ -138,7 +138,7 @@ class RecordSerializersTest {
     @Test
     void aByteThatTellsNeitherAnEventNorARejectionIsRefused() {
         assertThatThrownBy(() -> DecodedSerializer.INSTANCE.deserialize(new DataInputDeserializer(new byte[] {60})))
-                .hasMessage("decoded record must begin with 1, 2, 3, 4, 5 or 6: got 60");
+                .hasMessage("decoded record must begin with 1 to 7, 20 or 21: got 60");
     }
 
     @Test
