@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +26,14 @@ final class RivalsCodec {
     private static final byte[] NONE = {};
 
     private final Contest contest;
-    private final Map<String, SnapshotCodec> plain = new ConcurrentHashMap<>();
+    private final Map<String, SnapshotCodec> plain = new HashMap<>();
 
     RivalsCodec(Contest contest) {
         this.contest = contest;
     }
 
-    /** The codec of a contender's own state. */
-    SnapshotCodec plain(String contender) {
+    /** The codec of a contender's own state, made when it is first asked for; threads may share a learner. */
+    synchronized SnapshotCodec plain(String contender) {
         return plain.computeIfAbsent(contender, name -> SnapshotCodec.plain(contest.learner(name)));
     }
 
